@@ -1,0 +1,1 @@
+"""The archive: models, Arabic analysis, collecting, search, pages."""

@@ -1,0 +1,1 @@
+"""The curators' side. Importing this registers every model with the admin."""

@@ -1,0 +1,26 @@
+"""What is stored. Imports nothing of ours but `articles.arabic`."""
+
+from articles.models.article import Article, ArticleVersion, RelatedItem
+from articles.models.change import Change
+from articles.models.entity import Entity, EntityAlias, Mention
+from articles.models.ingest import ImportProblem, ImportRun, Removal
+from articles.models.review import Review
+from articles.models.source import Source, SourceAlias
+from articles.models.story import Story
+
+__all__ = [
+    "Article",
+    "ArticleVersion",
+    "Change",
+    "Entity",
+    "EntityAlias",
+    "ImportProblem",
+    "ImportRun",
+    "Mention",
+    "RelatedItem",
+    "Removal",
+    "Review",
+    "Source",
+    "SourceAlias",
+    "Story",
+]

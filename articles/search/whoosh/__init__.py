@@ -1,0 +1,1 @@
+"""The Whoosh engine behind Haystack's contract."""

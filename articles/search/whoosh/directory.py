@@ -1,0 +1,81 @@
+"""Where the index lies on disk: complete indexes side by side, and a pointer to the one in use.
+
+    index/current        the name of the directory in use, replaced atomically
+    index/write.lock     held by the one process that writes
+    index/v1732270000-…  a Whoosh index, with format.json saying what wrote it
+
+A rebuild fills a new directory and then moves the pointer, so search is never dark.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+
+class IndexDirectory:
+    """The directory of one Haystack connection; mode 0700, since Whoosh reads pickles from it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @property
+    def current(self) -> Path | None:
+        """The index in use, or None before the first one."""
+        try:
+            path = self.root / (self.root / "current").read_text().strip()
+        except FileNotFoundError:
+            return None
+        return path if path != self.root and path.is_dir() else None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the write lock: waits for another writer; freed by the system if we die."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(self.root / "write.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def prepare(self) -> Path:
+        """A new, empty directory that no reader sees yet."""
+        prefix = f"v{int(time.time())}-"
+        return Path(tempfile.mkdtemp(prefix=prefix, dir=self.root))
+
+    def publish(self, new: Path, index_format: dict[str, Any]) -> None:
+        """Make `new` the index in use and remove the others; call it with the write lock held."""
+        (new / "format.json").write_text(json.dumps(index_format))
+        _sync(*new.iterdir(), new)
+        pointer = self.root / "current.new"
+        pointer.write_text(new.name)
+        _sync(pointer)
+        os.replace(pointer, self.root / "current")
+        _sync(self.root)
+        for old in self.root.glob("v*-*"):
+            if old != new:
+                # A reader that has files of it open keeps them until it closes them.
+                shutil.rmtree(old, ignore_errors=True)
+
+    def recorded_format(self) -> dict[str, Any] | None:
+        """What the index in use was written with, or None when that cannot be told."""
+        if (current := self.current) is None:
+            return None
+        try:
+            recorded = json.loads((current / "format.json").read_text())
+        except (FileNotFoundError, ValueError):
+            return None
+        return recorded if isinstance(recorded, dict) else None
+
+
+def _sync(*paths: Path) -> None:
+    for path in paths:
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

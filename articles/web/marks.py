@@ -1,0 +1,73 @@
+"""A stored text as HTML, with its entities marked where they are mentioned."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.models import Article, Entity, Mention
+
+
+@dataclass(frozen=True)
+class MarkedArticle:
+    """The texts of an article as HTML; entities in the order of their first mention."""
+
+    title: SafeString
+    subtitle: SafeString
+    paragraphs: tuple[SafeString, ...]
+    caption: SafeString
+    entities: tuple[Entity, ...]
+
+
+def marked_article(article: Article) -> MarkedArticle:
+    """Mark the article's mentions. A mention that no longer fits its text is left unmarked."""
+    mentions = list(article.mentions.select_related("entity__canonical").order_by("start"))
+    by_field: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_field.setdefault(mention.field, []).append(mention)
+    order = {name: rank for rank, name in enumerate(("title", "subtitle", "body", "caption"))}
+    ranked = sorted(mentions, key=lambda mention: (order[mention.field], mention.start))
+    return MarkedArticle(
+        title=_marked(article.title, by_field.get("title", ())),
+        subtitle=_marked(article.subtitle, by_field.get("subtitle", ())),
+        paragraphs=tuple(_paragraphs(article.body, by_field.get("body", ()))),
+        caption=_marked(article.caption, by_field.get("caption", ())),
+        entities=tuple(dict.fromkeys(_root(mention) for mention in ranked)),
+    )
+
+
+def _root(mention: Mention) -> Entity:
+    return mention.entity.canonical or mention.entity
+
+
+def _paragraphs(body: str, mentions: Iterable[Mention]) -> Iterable[SafeString]:
+    mentions = list(mentions)
+    start = 0
+    for paragraph in body.split("\n\n"):
+        end = start + len(paragraph)
+        if paragraph.strip():
+            inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
+            yield _marked(body, inside, start, end)
+        start = end + 2
+
+
+def _marked(text: str, mentions: Iterable[Mention], start: int = 0, end: int | None = None) -> SafeString:
+    end = len(text) if end is None else end
+    parts: list[str] = []
+    for mention in mentions:
+        if mention.start < start or mention.end > end:
+            continue
+        root = _root(mention)
+        parts += [
+            escape(text[start : mention.start]),
+            format_html(
+                '<a class="entity entity-{}" href="/?entity={}">{}</a>',
+                root.kind,
+                root.pk,
+                text[mention.start : mention.end],
+            ),
+        ]
+        start = mention.end
+    parts.append(escape(text[start:end]))
+    return mark_safe("".join(parts))  # noqa: S308  (every part was escaped)
