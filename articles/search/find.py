@@ -172,8 +172,9 @@ class _Search:
 
     def count(self, facet: str, field: str, **options: Any) -> list[tuple[int, int]]:
         """(value, count) of an index field, without the facet's own condition."""
-        counts = self.without(facet).facet(field, **options)[:0].facet_counts()
-        return counts["fields"][field]
+        query = self.without(facet).facet(field, **options).query
+        query.set_limits(0, 0)
+        return query.get_facet_counts()["fields"][field]
 
 
 _STATUS_CODES = {name: code for code, name in enumerate(Article.Status.values)}

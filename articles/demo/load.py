@@ -1,0 +1,67 @@
+"""Loads the demo corpus through the same door as every other article."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from articles.arabic.dates import parse_date
+from articles.arabic.normalize import name_key
+from articles.ingest.documents import Document, RelatedLink, UnreadableInput
+from articles.ingest.sources import add_aliases
+from articles.ingest.store import store
+from articles.models import Article, Entity, EntityAlias, Source
+
+DIRECTORY = Path(__file__).parent
+
+
+def rows(name: str) -> Iterator[dict[str, Any]]:
+    with open(DIRECTORY / f"{name}.jsonl", encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def load_demo(on_each: Callable[[], None] = lambda: None) -> dict[str, int]:
+    """Load sources, entities and articles; repeating changes nothing. Returns counts by outcome."""
+    sources = {row["slug"]: _load_source(row) for row in rows("sources")}
+    for row in rows("entities"):
+        _load_entity(row)
+    counts: dict[str, int] = {}
+    for row in rows("articles"):
+        try:
+            outcome = store(_document(row), source=sources[row["source"]]).outcome.value
+        except UnreadableInput:
+            outcome = "removed"
+        counts[outcome] = counts.get(outcome, 0) + 1
+        on_each()
+    return counts
+
+
+@transaction.atomic
+def _load_source(row: dict[str, Any]) -> Source:
+    fields = ("name", "home_page", "time_zone", "month_style", "description_ar", "description_en")
+    defaults = {name: row[name] for name in fields} | {"is_invented": True}
+    source, _created = Source.objects.get_or_create(slug=row["slug"], defaults=defaults)
+    add_aliases(source, [row["name"], *row["aliases"]])
+    return source
+
+
+@transaction.atomic
+def _load_entity(row: dict[str, Any]) -> None:
+    entity, _created = Entity.objects.get_or_create(
+        kind=row["kind"], name=row["name"], defaults={"latin": row["latin"]}
+    )
+    for name in (row["name"], *row["aliases"]):
+        EntityAlias.objects.get_or_create(entity=entity, key=name_key(name), defaults={"name": name})
+
+
+def _document(row: dict[str, Any]) -> Document:
+    texts = {name: row[name] or "" for name in Article.CONTENT_FIELDS}
+    return Document(
+        **texts,
+        canonical_url=row["canonical_url"] or "",
+        published=parse_date(row["published"]) if row["published"] else None,
+        related=tuple(RelatedLink(title=link["title"], url=link["url"]) for link in row["related"]),
+    )

@@ -1,0 +1,143 @@
+"""From paths to stored articles: read, extract, store; a problem names its file and the rest goes on."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles.arabic.normalize import clean_input
+from articles.ingest.documents import Document, UnreadableInput
+from articles.ingest.raw import keep_raw, sha256_of
+from articles.ingest.readers.saved_page import read_saved_page
+from articles.ingest.sources import source_named
+from articles.ingest.store import Outcome, store
+from articles.models import ImportProblem, ImportRun, Source
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why an input was not imported."""
+
+    message_en: str
+    message_ar: str
+    line: int | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one file: an outcome and the article's data, or a problem."""
+
+    path: str
+    outcome: Outcome | None = None
+    problem: Problem | None = None
+    article_id: int | None = None
+    title: str = ""
+    source: str = ""
+    published: str = ""
+    status: str = ""
+    reviews: tuple[str, ...] = ()
+
+
+def files_under(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named, and all `.txt` files below the directories named, in order."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(found for found in path.rglob("*.txt") if found.is_file())
+        else:
+            yield path
+
+
+def import_files(
+    files: Iterable[Path],
+    *,
+    run: ImportRun | None,
+    source: Source | None = None,
+    on_each: Callable[[Imported], None] = lambda imported: None,
+) -> ImportRun | None:
+    """Import saved pages one by one; without a run nothing is stored (a dry run)."""
+    for path in files:
+        imported = import_file(path, source=source, dry_run=run is None)
+        if run is not None:
+            _record(run, imported)
+        on_each(imported)
+    if run is not None:
+        run.finished_at = timezone.now()
+        run.save()
+    return run
+
+
+def import_file(path: Path, *, source: Source | None = None, dry_run: bool = False) -> Imported:
+    """Import one saved page. Never raises for anything that is wrong with the file."""
+    shown = shown_path(path)
+    try:
+        data = _read(path)
+        document = read_saved_page(data)
+        return _store(shown, data, document, source, dry_run=dry_run)
+    except UnreadableInput as error:
+        problem = Problem(error.message_en, error.message_ar, error.line, error.field_name)
+        return Imported(shown, problem=problem)
+
+
+def shown_path(path: Path) -> str:
+    """The path as text that can be stored and printed, whatever bytes it is made of."""
+    return clean_input(os.fsencode(path).decode("utf-8", "replace"))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnreadableInput(
+            f"The file cannot be read: {reason}.", f"تتعذّر قراءة الملف: {reason}."
+        ) from error
+    if len(data) > MAX_FILE_BYTES:
+        megabytes = MAX_FILE_BYTES // 1024**2
+        raise UnreadableInput(
+            f"The file is larger than {megabytes} MB.", f"حجم الملف أكبر من {megabytes} ميغابايت."
+        )
+    return data
+
+
+def _store(shown: str, data: bytes, document: Document, source: Source | None, *, dry_run: bool) -> Imported:
+    raw_sha256 = sha256_of(data) if dry_run else keep_raw(data)
+    with transaction.atomic():
+        stored = store(
+            document, source=source or source_named(document.source_name), raw_sha256=raw_sha256
+        )
+        article = stored.article
+        imported = Imported(
+            shown,
+            outcome=stored.outcome,
+            article_id=None if dry_run and stored.outcome is Outcome.CREATED else article.pk,
+            title=article.title,
+            source=article.source.name,
+            published=article.published_at.isoformat() if article.published_at else "",
+            status=article.status,
+            reviews=tuple(article.reviews.open().values_list("reason", flat=True)),
+        )
+        transaction.set_rollback(dry_run)
+    return imported
+
+
+def _record(run: ImportRun, imported: Imported) -> None:
+    if imported.problem is None:
+        assert imported.outcome is not None
+        setattr(run, imported.outcome.value, getattr(run, imported.outcome.value) + 1)
+        return
+    run.failed += 1
+    ImportProblem.objects.create(
+        run=run,
+        path=imported.path[:2000],
+        line=imported.problem.line,
+        field=imported.problem.field,
+        message_en=imported.problem.message_en,
+        message_ar=imported.problem.message_ar,
+    )

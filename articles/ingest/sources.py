@@ -1,0 +1,85 @@
+"""Which source a page belongs to: a known one by any of its spellings, else a new one."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from articles.arabic.normalize import name_key, normalize
+from articles.models import Source, SourceAlias
+
+UNKNOWN_SLUG = "unknown"
+UNKNOWN_NAME = "مصدر غير معروف"
+
+#: One Latin letter or two for each Arabic one: for addresses, not for reading.
+_LATIN = str.maketrans(
+    dict(
+        zip(
+            "ابتثجحخدذرزسشصضطظعغفقكلمنهويئؤء",
+            "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y y w a".split(),
+            strict=True,
+        )
+    )
+)
+
+
+@cache
+def known_outlets() -> dict[str, dict[str, Any]]:
+    """The directory of real outlets that ships with the archive, by name key."""
+    path = Path(__file__).parent / "data" / "outlets.json"
+    outlets = json.loads(path.read_text(encoding="utf-8"))["outlets"]
+    return {name_key(name): outlet for outlet in outlets for name in (outlet["name"], *outlet["aliases"])}
+
+
+def find_source(name: str) -> Source | None:
+    """The source with this name, in any spelling that differs in marks, seats or spaces only."""
+    if not (key := name_key(name)):
+        return None
+    alias = SourceAlias.objects.filter(key=key).select_related("source").first()
+    return alias.source if alias else None
+
+
+def source_named(name: str) -> Source:
+    """The source with this name, made if there is none; the unknown source for no name."""
+    if not name_key(name):
+        return _make(UNKNOWN_NAME, slug=UNKNOWN_SLUG)
+    if found := find_source(name):
+        return found
+    outlet = known_outlets().get(name_key(name))
+    if outlet is None:
+        return _make(name, slug=_slug(name))
+    return _make(
+        outlet["name"],
+        slug=outlet.get("slug") or _slug(outlet["name"]),
+        aliases=outlet["aliases"],
+        home_page=outlet["home_page"],
+        time_zone=outlet["time_zone"],
+        month_style=outlet["month_style"],
+    )
+
+
+@transaction.atomic
+def _make(name: str, *, slug: str, aliases: list[str] | None = None, **fields: str) -> Source:
+    source, _created = Source.objects.get_or_create(slug=slug, defaults={"name": name[:200], **fields})
+    add_aliases(source, [name, *(aliases or [])])
+    return source
+
+
+def add_aliases(source: Source, names: list[str]) -> None:
+    """Let the source be found under these names, where no other source has them."""
+    for name in names:
+        if key := name_key(name)[:200]:
+            SourceAlias.objects.get_or_create(key=key, defaults={"source": source, "name": name[:200]})
+
+
+def _slug(name: str) -> str:
+    """A free address for a new source, in Latin letters."""
+    latin = normalize(name).translate(_LATIN).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", "-", latin).strip("-")[:90] or "source"
+    slug, number = base, 2
+    while Source.objects.filter(slug=slug).exists():
+        slug, number = f"{base}-{number}", number + 1
+    return slug
