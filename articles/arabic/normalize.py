@@ -24,10 +24,15 @@ _BIDI = re.compile(f"[{letters.BIDI_CONTROLS}]")
 
 _FOLDED = str.maketrans(
     {
-        **dict.fromkeys((letters.ALEF_MADDA, letters.ALEF_HAMZA_ABOVE, letters.ALEF_HAMZA_BELOW, letters.ALEF_WASLA), letters.ALEF),
+        **dict.fromkeys(
+            letters.ALEFS,
+            letters.ALEF,
+        ),
         **dict.fromkeys((letters.ALEF_MAKSURA, letters.FARSI_YEH, letters.KURDISH_E), letters.YEH),
         **dict.fromkeys((letters.KEHEH, letters.SWASH_KAF, letters.GAF), letters.KAF),
-        **dict.fromkeys((letters.TEH_MARBUTA, letters.HEH_WITH_YEH, letters.HEH_GOAL, letters.AE), letters.HEH),
+        **dict.fromkeys(
+            (letters.TEH_MARBUTA, letters.HEH_WITH_YEH, letters.HEH_GOAL, letters.AE), letters.HEH
+        ),
         letters.VEH: letters.FEH,
         letters.PEH: letters.BEH,
         letters.TCHEH: letters.JEEM,

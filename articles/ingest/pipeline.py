@@ -109,9 +109,7 @@ def _read(path: Path) -> bytes:
 def _store(shown: str, data: bytes, document: Document, source: Source | None, *, dry_run: bool) -> Imported:
     raw_sha256 = sha256_of(data) if dry_run else keep_raw(data)
     with transaction.atomic():
-        stored = store(
-            document, source=source or source_named(document.source_name), raw_sha256=raw_sha256
-        )
+        stored = store(document, source=source or source_named(document.source_name), raw_sha256=raw_sha256)
         article = stored.article
         imported = Imported(
             shown,

@@ -198,7 +198,9 @@ def _update(existing: Article, incoming: Article, document: Document, doubts: li
     existing.fetched_at = incoming.fetched_at
     existing.save()
     _replace_related(existing, document)
-    _open_reviews(existing, [d for d in doubts if d.reason != Review.Reason.NO_DATE or not existing.published_at])
+    _open_reviews(
+        existing, [d for d in doubts if d.reason != Review.Reason.NO_DATE or not existing.published_at]
+    )
     return Stored(existing, Outcome.UPDATED)
 
 

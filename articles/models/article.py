@@ -108,9 +108,7 @@ class Article(models.Model):
     section = models.CharField(_("section"), max_length=200, blank=True)
     dateline = models.CharField(_("dateline"), max_length=200, blank=True)
     byline = models.CharField(_("byline"), max_length=300, blank=True)
-    body = models.TextField(
-        _("text"), blank=True, help_text=_("Paragraphs are parted by an empty line.")
-    )
+    body = models.TextField(_("text"), blank=True, help_text=_("Paragraphs are parted by an empty line."))
     caption = models.TextField(_("caption"), blank=True)
     credit = models.CharField(_("credit"), max_length=300, blank=True)
     canonical_url = models.URLField(_("address"), max_length=2000, null=True, blank=True, unique=True)
@@ -136,9 +134,7 @@ class Article(models.Model):
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     content_hash = models.CharField(max_length=64, editable=False, db_index=True)
     raw_sha256 = models.CharField(_("raw file"), max_length=64, blank=True, editable=False, db_index=True)
-    curated_fields = models.JSONField(
-        _("edited by a curator"), default=list, blank=True, editable=False
-    )
+    curated_fields = models.JSONField(_("edited by a curator"), default=list, blank=True, editable=False)
     story = models.ForeignKey(
         Story,
         on_delete=models.PROTECT,

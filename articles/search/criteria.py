@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.arabic.dates import parse_date
-from articles.arabic.normalize import clean_input, strip_bidi_controls
+from articles.arabic.normalize import clean_input, normalize_word, strip_bidi_controls
 from articles.models import Article
 
 T = TypeVar("T")
@@ -193,7 +193,7 @@ def _read_day(written: str, notes: list[str], *, last: bool = False) -> date | N
     """A day in any form that Arabs write; a month or year means its first (or last) day."""
     if not (written := written.strip()[:100]):
         return None
-    if period := Period.parse(written):
+    if period := Period.parse(normalize_word(written)):
         return period.last_day if last else period.first_day
     parsed = parse_date(written)
     if parsed is None or parsed.year is None:

@@ -109,9 +109,7 @@ def _sources(search: Countable, criteria: SearchCriteria) -> Facet:
     chosen = Source.objects.filter(slug__in=criteria.sources).exclude(pk__in=counts)
     rows = [(known[pk].name, count, known[pk].slug) for pk, count in counts.items() if pk in known]
     rows += [(source.name, 0, source.slug) for source in chosen]
-    return _ranked(
-        "source", rows, criteria.sources, lambda slugs: criteria.with_changes(sources=slugs)
-    )
+    return _ranked("source", rows, criteria.sources, lambda slugs: criteria.with_changes(sources=slugs))
 
 
 def _entities(search: Countable, criteria: SearchCriteria) -> Iterable[Facet]:
@@ -130,9 +128,7 @@ def _statuses(search: Countable, criteria: SearchCriteria) -> Facet:
         (str(Article.Status(STATUSES[code]).label), count, STATUSES[code])
         for code, count in search.count("status", "status")
     ]
-    return _ranked(
-        "status", rows, criteria.statuses, lambda names: criteria.with_changes(statuses=names)
-    )
+    return _ranked("status", rows, criteria.statuses, lambda names: criteria.with_changes(statuses=names))
 
 
 def _dates(search: Countable, criteria: SearchCriteria) -> Facet:

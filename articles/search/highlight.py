@@ -60,9 +60,7 @@ def _best_window(analyzed: list[AnalyzedWord], stems: Collection[str], size: int
     return start if start + size < len(analyzed) else max(0, len(analyzed) - size)
 
 
-def _marked(
-    text: str, words: list[AnalyzedWord], stems: Collection[str], start: int, end: int
-) -> SafeString:
+def _marked(text: str, words: list[AnalyzedWord], stems: Collection[str], start: int, end: int) -> SafeString:
     parts: list[str] = []
     position = start
     for word in words:

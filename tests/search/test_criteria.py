@@ -66,6 +66,10 @@ def test_a_month_as_an_end_means_its_last_day():
     assert read("from=2018-02&to=2018-02").date_to == date(2018, 2, 28)
 
 
+def test_a_year_in_arabic_digits_is_a_span():
+    assert read("from=٢٠١٨&to=٢٠١٨").date_to == date(2018, 12, 31)
+
+
 def test_bidi_controls_and_nul_are_taken_out_of_the_query():
     assert read("q=%E2%80%AE%D8%B3%D9%88%D8%B1%D9%8A%D8%A7%00").query == "سوريا"
 

@@ -49,7 +49,9 @@ def _whoosh_field(field: Any) -> fields.FieldType:
         return fields.NUMERIC(numtype=int, bits=64, sortable=True, default=0)
     if field.field_type == "string":
         return fields.TEXT(analyzer=ArabicAnalyzer())
-    raise ValueError(f"The index field {field.index_fieldname} has the type {field.field_type}: not known here.")
+    raise ValueError(
+        f"The index field {field.index_fieldname} has the type {field.field_type}: not known here."
+    )
 
 
 def index_format(schema: fields.Schema) -> dict[str, Any]:

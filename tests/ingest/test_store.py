@@ -1,0 +1,177 @@
+"""Storing: identity, dates, reviews, versions, and what a curator has edited."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from articles.arabic.dates import parse_date
+from articles.ingest.documents import Document, Doubt, RelatedLink, UnreadableInput
+from articles.ingest.remove import remove_article
+from articles.ingest.sources import find_source, source_named
+from articles.ingest.store import Outcome, store
+from articles.models import Article, Change, Review, Source
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+DOCUMENT = Document(
+    title="عنوان الخبر",
+    body="فقرة أولى.\n\nفقرة ثانية.",
+    published=parse_date("08.06.2018 | 11:26"),
+    related=(RelatedLink("خبر آخر", "نبذة"),),
+)
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source.objects.create(slug="sham", name="شام", time_zone="Asia/Damascus")
+
+
+def test_a_clock_time_is_read_in_the_zone_of_its_source(source):
+    article = store(DOCUMENT, source=source).article
+    assert article.published_at == datetime(2018, 6, 8, 8, 26, tzinfo=UTC)
+    assert article.published_day == date(2018, 6, 8)
+    assert article.published_precision == "minute"
+    assert article.status == "published"
+    assert article.first_visible_at is not None
+
+
+def test_a_day_stays_that_day_in_a_zone_behind_utc():
+    source = Source.objects.create(slug="west", name="غرب", time_zone="America/New_York")
+    article = store(replace(DOCUMENT, published=parse_date("8 حزيران 2018")), source=source).article
+    assert article.published_day == date(2018, 6, 8)
+    assert article.published_precision == "day"
+
+
+def test_an_undated_article_is_published_with_an_open_review_of_what_its_text_says(source):
+    document = replace(DOCUMENT, published=None, body="جرى ذلك مساء 7 يونيو (حزيران) في إدلب.", page_clock="12:58:10 GMT")
+    article = store(document, source=source).article
+    assert article.status == "published"
+    review = article.reviews.open().get()
+    assert review.reason == Review.Reason.NO_DATE
+    assert review.evidence["page_clock"] == "12:58:10 GMT"
+    [found] = review.evidence["dates"]
+    assert (found["year"], found["month"], found["day"]) == (None, 6, 7)
+    assert document.body[found["start"] : found["end"]] == found["text"]
+
+
+@pytest.mark.parametrize("reason", sorted(Review.HOLD_BACK))
+def test_a_doubtful_text_stays_a_draft(source, reason):
+    article = store(replace(DOCUMENT, doubts=(Doubt(reason, {"words": 3}),)), source=source).article
+    assert article.status == "draft"
+    assert article.first_visible_at is None
+    assert article.reviews.open().get().evidence == {"words": 3}
+
+
+def test_storing_the_same_document_again_changes_nothing(source):
+    first = store(DOCUMENT, source=source, raw_sha256="a" * 64)
+    Change.objects.all().delete()
+    again = store(DOCUMENT, source=source, raw_sha256="a" * 64)
+    assert (again.outcome, again.article.pk) == (Outcome.UNCHANGED, first.article.pk)
+    assert not Change.objects.exists()
+
+
+def test_equal_content_from_another_file_is_the_same_article(source):
+    first = store(DOCUMENT, source=source, raw_sha256="a" * 64)
+    again = store(DOCUMENT, source=source, raw_sha256="b" * 64)
+    assert (again.outcome, again.article.pk) == (Outcome.UNCHANGED, first.article.pk)
+
+
+def test_equal_content_of_another_source_is_another_article(source):
+    other = Source.objects.create(slug="other", name="آخر")
+    store(DOCUMENT, source=source)
+    assert store(DOCUMENT, source=other).outcome is Outcome.CREATED
+
+
+def test_a_changed_page_updates_its_article_and_keeps_what_it_said(source):
+    document = replace(DOCUMENT, canonical_url="https://sham.example/1")
+    article = store(document, source=source).article
+    stored = store(replace(document, body="فقرة مصححة."), source=source)
+    assert (stored.outcome, stored.article.pk) == (Outcome.UPDATED, article.pk)
+    version = stored.article.versions.get()
+    assert version.content["body"] == DOCUMENT.body
+    assert stored.article.body == "فقرة مصححة."
+    assert stored.article.revision == version.revision + 1
+
+
+def test_a_curators_edit_is_never_overwritten(source):
+    document = replace(DOCUMENT, canonical_url="https://sham.example/1")
+    article = store(document, source=source).article
+    article.title, article.curated_fields = "عنوان المحرر", ["title"]
+    article.save()
+    stored = store(replace(document, title="عنوان جديد", subtitle="فرعي"), source=source)
+    assert stored.outcome is Outcome.UPDATED
+    stored.article.refresh_from_db()
+    assert stored.article.title == "عنوان المحرر"
+    assert stored.article.subtitle == "فرعي"
+
+
+def test_a_date_found_later_settles_the_review(source):
+    document = replace(DOCUMENT, published=None, canonical_url="https://sham.example/1")
+    article = store(document, source=source).article
+    store(replace(document, published=DOCUMENT.published), source=source)
+    article.refresh_from_db()
+    assert article.published_day == date(2018, 6, 8)
+    assert not article.reviews.open().exists()
+
+
+def test_a_page_that_lost_its_date_keeps_the_stored_one(source):
+    document = replace(DOCUMENT, canonical_url="https://sham.example/1")
+    article = store(document, source=source).article
+    store(replace(document, published=None, body="نص جديد."), source=source)
+    article.refresh_from_db()
+    assert article.published_day == date(2018, 6, 8)
+    assert not article.reviews.open().exists()
+
+
+def test_what_the_database_cannot_hold_is_taken_out(source):
+    document = replace(DOCUMENT, title="عنوان\x00 \ud800" + "س" * 2000, body="نص\x00")
+    article = store(document, source=source).article
+    article.refresh_from_db()
+    assert article.title.startswith("عنوان س")
+    assert len(article.title) == 1000
+    assert article.body == "نص"
+
+
+def test_related_items_are_kept_apart_in_their_order(source):
+    links = tuple(RelatedLink(f"خبر {n}") for n in range(3))
+    article = store(replace(DOCUMENT, related=links), source=source).article
+    assert [item.title for item in article.related_items.all()] == ["خبر 0", "خبر 1", "خبر 2"]
+
+
+def test_a_removed_article_is_refused_and_leaves_a_trace_without_text(source):
+    article = store(DOCUMENT, source=source, raw_sha256="a" * 64).article
+    key = article.pk
+    removal = remove_article(article, reason="حكم قضائي")
+    assert (removal.article_id, removal.source_name) == (key, "شام")
+    assert not Article.objects.filter(pk=key).exists()
+    assert Change.objects.filter(article_id=key).exists()
+    with pytest.raises(UnreadableInput, match="legal"):
+        store(DOCUMENT, source=source)
+    with pytest.raises(UnreadableInput):
+        store(replace(DOCUMENT, title="عنوان آخر"), source=source, raw_sha256="a" * 64)
+
+
+def test_a_removal_needs_a_reason(source):
+    article = store(DOCUMENT, source=source).article
+    with pytest.raises(ValueError, match="reason"):
+        remove_article(article, reason="  ")
+    assert Article.objects.filter(pk=article.pk).exists()
+
+
+def test_a_source_is_found_in_any_spelling(source):
+    made = source_named("العرب الجديدة")
+    assert source_named("العَرب الجديدة") == made
+    assert find_source("العرب  الجديده") == made
+    assert made.slug.isascii()
+
+
+def test_two_sources_whose_names_read_alike_get_addresses_of_their_own():
+    assert source_named("صدى").slug != source_named("سدى").slug
+
+
+def test_a_page_without_a_source_goes_to_the_unknown_one_with_a_review():
+    unknown = source_named("")
+    article = store(DOCUMENT, source=unknown).article
+    assert source_named("؟؟") == unknown
+    assert Review.Reason.NO_SOURCE in article.reviews.open().values_list("reason", flat=True)

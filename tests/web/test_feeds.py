@@ -1,0 +1,69 @@
+"""RSS of a search, read back by feedparser."""
+
+import calendar
+
+import feedparser
+import pytest
+
+from articles.models import Article
+from articles.worker import drain
+
+
+@pytest.fixture
+def feed(client):
+    def read(query: str = ""):
+        response = client.get(f"/feeds/search.rss?{query}")
+        assert response.status_code == 200
+        parsed = feedparser.parse(response.content)
+        assert not parsed.bozo
+        return parsed
+
+    return read
+
+
+def test_a_feed_has_what_its_page_has(archive, feed, client):
+    titles = {entry.title for entry in feed("q=انفجار&source=wakala").entries}
+    assert titles == {"انفجار ضخم في مرفأ بيروت"}
+
+
+def test_a_feed_names_itself_its_page_and_its_language(archive, feed):
+    parsed = feed("q=انفجار")
+    links = {link.rel: link.href for link in parsed.feed.links}
+    assert links["self"].startswith("http://testserver/feeds/search.rss?q=")
+    assert parsed.feed.link.startswith("http://testserver/?q=")
+    assert parsed.feed.language == "ar"
+    assert "انفجار" in parsed.feed.title
+
+
+def test_an_item_has_a_stable_identity_a_date_and_categories(archive, feed):
+    [entry] = feed("q=مرفأ").entries
+    article = archive.articles["port"]
+    assert entry.id == entry.link == f"http://testserver/article/{article.pk}/"
+    assert calendar.timegm(entry.published_parsed) == article.published_at.timestamp()
+    assert {tag.term for tag in entry.tags} >= {"وكالة الاختبار", "لبنان", "بيروت"}
+
+
+def test_an_undated_item_has_no_date(archive, feed):
+    [entry] = feed("undated=1").entries
+    assert "published" not in entry
+
+
+def test_a_feed_is_newest_first_even_with_a_query(archive, feed):
+    days = [entry.published_parsed for entry in feed("q=زلزال").entries]
+    assert days == sorted(days, reverse=True)
+
+
+def test_a_feed_shows_no_drafts(archive, feed):
+    Article.objects.all().update(status=Article.Status.DRAFT)
+    drain()
+    assert feed("status=draft").entries == []
+
+
+def test_hostile_text_is_escaped(archive, client):
+    body = client.get("/feeds/search.rss?q=عنوان script&title=<x>").content.decode()
+    assert "<script" not in body
+    assert "<img" not in body
+
+
+def test_control_characters_in_a_query_do_not_break_the_feed(archive, feed):
+    feed("q=%08%1F%EF%BF%BEسوريا")
