@@ -21,10 +21,11 @@ from whoosh import fields, index, query, sorting
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter
 
-from articles.search.whoosh.directory import IndexDirectory
+from articles.search.whoosh.directory import IndexDirectory, recorded_format
 from articles.search.whoosh.query import ArabicWhooshQuery
 from articles.search.whoosh.schema import build_schema, index_format
 
+OPEN_ATTEMPTS = 5
 REBUILD_HINT = "Run `python manage.py rebuild_index`."
 
 
@@ -56,7 +57,8 @@ class ArabicWhooshBackend(BaseSearchBackend):
     @property
     def is_ready(self) -> bool:
         """There is an index, written by this version of the analysis and these fields."""
-        return self.directory.recorded_format() == index_format(self.schema)
+        current = self.directory.current
+        return current is not None and recorded_format(current) == index_format(self.schema)
 
     @property
     def generation(self) -> str:
@@ -67,9 +69,19 @@ class ArabicWhooshBackend(BaseSearchBackend):
         return f"{current.name}.{index.open_dir(str(current), readonly=True).latest_generation()}"
 
     def _open(self) -> index.FileIndex:
-        if not self.is_ready:
+        current = self.directory.current
+        if current is None or recorded_format(current) != index_format(self.schema):
             raise IndexNotReady(f"The search index is missing or of another version. {REBUILD_HINT}")
-        return index.open_dir(str(self.directory.current))
+        return index.open_dir(str(current))
+
+    def _searcher(self) -> Searcher:
+        """A searcher on the index in use; once more if a rebuild removed its files under it."""
+        for _attempt in range(OPEN_ATTEMPTS - 1):
+            try:
+                return self._open().searcher()
+            except (FileNotFoundError, index.EmptyIndexError, IndexNotReady):
+                continue
+        return self._open().searcher()
 
     # ------------------------------------------------------------ writing
 
@@ -157,9 +169,8 @@ class ArabicWhooshBackend(BaseSearchBackend):
         Facet options: `bucket=n` counts a number by value // n; `roots` maps the keys of a
         many-valued field to others, each document counting once for a key.
         """
-        with self._open().searcher() as searcher:
-            matching = searcher.docs_for_query(query_string)
-            numbers = list(matching)
+        with self._searcher() as searcher:
+            numbers = list(searcher.docs_for_query(query_string))
             limit = min(len(numbers), end_offset if end_offset is not None else len(numbers))
             results = []
             if limit > start_offset:

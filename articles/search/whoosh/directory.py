@@ -61,15 +61,14 @@ class IndexDirectory:
                 # A reader that has files of it open keeps them until it closes them.
                 shutil.rmtree(old, ignore_errors=True)
 
-    def recorded_format(self) -> dict[str, Any] | None:
-        """What the index in use was written with, or None when that cannot be told."""
-        if (current := self.current) is None:
-            return None
-        try:
-            recorded = json.loads((current / "format.json").read_text())
-        except (FileNotFoundError, ValueError):
-            return None
-        return recorded if isinstance(recorded, dict) else None
+
+def recorded_format(directory: Path) -> dict[str, Any] | None:
+    """What an index was written with, or None when that cannot be told."""
+    try:
+        recorded = json.loads((directory / "format.json").read_text())
+    except (FileNotFoundError, ValueError):
+        return None
+    return recorded if isinstance(recorded, dict) else None
 
 
 def _sync(*paths: Path) -> None:
