@@ -7,6 +7,8 @@ program with the variable's name and its legal values.
 import os
 import secrets
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import environ
@@ -32,11 +34,51 @@ def switch(name: str, *, default: bool) -> bool:
 
 def choice(name: str, legal: set[str], *, default: str) -> str:
     """Read a variable that takes one of a few words."""
-    value = env.str(name, default)
+    value = env.str(name, "").strip() or default
     if value not in legal:
         shown = ", ".join(sorted(legal)) if len(legal) < 10 else "a name from the tz database"
         raise ImproperlyConfigured(f"{name} must be one of: {shown}; not {value!r}.")
     return value
+
+
+def words(name: str, *, default: list[str]) -> list[str]:
+    """Read words parted by commas."""
+    return [word.strip() for word in env.str(name, "").split(",") if word.strip()] or default
+
+
+def port(name: str, *, default: int) -> int:
+    """Read the number of a TCP port; 0 lets the system choose a free one."""
+    value = env.str(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit() and int(value) < 65536):
+        raise ImproperlyConfigured(f"{name} must be a number from 0 to 65535, not {value!r}.")
+    return int(value)
+
+
+def database(name: str, *, default: str) -> dict[str, Any]:
+    """Read the address of a database, SQLite or PostgreSQL; it may hold a password and is never shown."""
+    legal = "sqlite:////path/to/file or postgres://user:password@host:port/name"
+    address = env.str(name, "").strip() or default
+    if urlsplit(address).scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"{name} must be {legal}.")
+    try:
+        values = env.db_url_config(address)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be {legal}.") from error
+    if values["NAME"] in {"", ":memory:"}:
+        raise ImproperlyConfigured(f"{name} names no database; it must be {legal}.")
+    return values
+
+
+def data_directory(name: str, *, default: Path) -> Path:
+    """Read a directory that may be written to; made, for this user only, where it is missing."""
+    path = Path(env.str(name, "") or default).resolve()
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} must be a directory that can be written to: {error}.") from error
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise ImproperlyConfigured(f"{name} must be a directory that can be written to, not {path}.")
+    return path
 
 
 def secret_key(directory: Path) -> str:
@@ -59,17 +101,23 @@ def secret_key(directory: Path) -> str:
 
 # ------------------------------------------------------------------ where data lives
 
-DATA_DIR = Path(env.str("NEWSARCHIVE_DATA_DIR", "") or BASE_DIR / "var").resolve()
+DATA_DIR = data_directory("NEWSARCHIVE_DATA_DIR", default=BASE_DIR / "var")
 RAW_DIR = DATA_DIR / "raw"
 INDEX_DIR = DATA_DIR / "index"
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+# ------------------------------------------------------------------ `make run`
+
+#: The port of 127.0.0.1 that the pages are served on.
+PORT = port("PORT", default=8000)
+#: Load the demo articles into an archive that was never used.
+DEMO = switch("DEMO", default=True)
 
 # ------------------------------------------------------------------ security
 
 DEBUG = switch("DEBUG", default=False)
 HTTPS = switch("HTTPS", default=False)
 SECRET_KEY = secret_key(DATA_DIR)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 #: Guests may search and read. 0 closes every page but sign-in and /healthz.
 GUEST_ACCESS = switch("GUEST_ACCESS", default=True)
 
@@ -174,6 +222,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "libraries": {"archive": "articles.web.templatetags.archive"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -186,16 +235,14 @@ TEMPLATES = [
 
 # ------------------------------------------------------------------ database and index
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'archive.sqlite3'}")}
+DATABASES = {"default": database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'archive.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue for the lock at BEGIN instead of failing in the middle.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         # secure_delete: what is removed for legal reasons is overwritten on disk.
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON"
-        ),
+        "init_command": ("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON"),
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
@@ -220,9 +267,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 #: For sources that name no zone of their own.
-DEFAULT_SOURCE_TIME_ZONE = choice(
-    "DEFAULT_SOURCE_TIME_ZONE", available_timezones(), default="Asia/Damascus"
-)
+DEFAULT_SOURCE_TIME_ZONE = choice("DEFAULT_SOURCE_TIME_ZONE", available_timezones(), default="Asia/Damascus")
 #: How pages write numbers and months; every form is accepted as input.
 DIGITS = choice("DIGITS", {"western", "arabic"}, default="western")
 MONTH_NAMES = choice("MONTH_NAMES", {"dual", "levantine", "gulf", "maghrebi"}, default="dual")

@@ -1,12 +1,18 @@
 """A stored text as HTML, with its entities marked where they are mentioned."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Entity, Mention
+from articles.search.criteria import SearchCriteria
+
+#: Entities shown under a result of a search.
+SHOWN_ENTITIES = 5
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,23 @@ def marked_article(article: Article) -> MarkedArticle:
     )
 
 
+def main_entities(articles: Collection[Article]) -> dict[int, list[Entity]]:
+    """The entities that each article names most often, by article key; two queries for all."""
+    rows = (
+        Mention.objects.filter(article__in=articles)
+        .values_list("article_id", "entity__canonical_id")
+        .annotate(times=Count("pk"))
+        .order_by("article_id", "-times", "entity__canonical_id")
+    )
+    keys: dict[int, list[int]] = {}
+    for article, entity, _times in rows:
+        shown = keys.setdefault(article, [])
+        if len(shown) < SHOWN_ENTITIES:
+            shown.append(entity)
+    known = Entity.objects.in_bulk({entity for shown in keys.values() for entity in shown})
+    return {article: [known[entity] for entity in shown] for article, shown in keys.items()}
+
+
 def _root(mention: Mention) -> Entity:
     return mention.entity.canonical or mention.entity
 
@@ -62,9 +85,9 @@ def _marked(text: str, mentions: Iterable[Mention], start: int = 0, end: int | N
         parts += [
             escape(text[start : mention.start]),
             format_html(
-                '<a class="entity entity-{}" href="/?entity={}">{}</a>',
+                '<a class="entity entity--{}" href="{}">{}</a>',
                 root.kind,
-                root.pk,
+                reverse("search") + SearchCriteria(entities=(root.pk,)).url_query(),
                 text[mention.start : mention.end],
             ),
         ]

@@ -1,6 +1,7 @@
 """The pages. A view reads the criteria, calls one function, renders."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import DatabaseError
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,18 +11,56 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Change, Source
 from articles.search.criteria import SearchCriteria
-from articles.search.find import find
-from articles.search.whoosh.backend import default_backend
-from articles.web.marks import marked_article
+from articles.search.facets import Chip
+from articles.search.find import SearchResults, find
+from articles.search.whoosh.backend import IndexNotReady, default_backend
+from articles.web.marks import main_entities, marked_article
+
+#: Chips and words of a fruitless search that are each tried alone.
+MAX_TRIED = 8
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     criteria = SearchCriteria.from_query(request.GET)
-    results = find(criteria, request.user)
-    response = render(request, "search.html", {"results": results, "criteria": criteria})
+    try:
+        results = find(criteria, request.user)
+        named = main_entities([hit.article for hit in results.hits])
+        context = {
+            "results": results,
+            "criteria": criteria,
+            "rows": [(hit, named.get(hit.article.pk, ())) for hit in results.hits],
+            "ways_out": ways_out(results, request.user),
+            "missing_words": missing_words(results, request.user),
+        }
+    except IndexNotReady:
+        response = render(request, "index_not_ready.html", {"criteria": criteria}, status=503)
+        response["Retry-After"] = "60"
+    else:
+        response = render(request, "search.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def ways_out(results: SearchResults, user: AbstractBaseUser | AnonymousUser) -> list[tuple[Chip, int]]:
+    """For a search without matches: the chips that hide some, and how many."""
+    if results.total:
+        return []
+    tried = [(chip, _total(chip.criteria, user)) for chip in results.chips[:MAX_TRIED]]
+    return [(chip, total) for chip, total in tried if total]
+
+
+def missing_words(results: SearchResults, user: AbstractBaseUser | AnonymousUser) -> list[str]:
+    """Why no article has all the words: those that no article in the archive has at all."""
+    if results.total and not results.was_widened:
+        return []
+    phrases = [" ".join(word.text for word in phrase.words) for phrase in results.parsed.phrases]
+    alone = [(words, SearchCriteria(query=f'"{words}"')) for words in phrases[:MAX_TRIED]]
+    return [words for words, criteria in alone if not _total(criteria, user)]
+
+
+def _total(criteria: SearchCriteria, user: AbstractBaseUser | AnonymousUser) -> int:
+    return find(criteria, user, with_facets=False, size=1).total
 
 
 @require_safe
@@ -33,6 +72,8 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "marked": marked_article(found),
         "related_items": found.related_items.all(),
         "open_reviews": found.reviews.open() if request.user.has_perm("articles.view_review") else [],
+        "earlier_versions": found.versions.count(),
+        "permalink": request.build_absolute_uri(found.get_absolute_url()),
     }
     return render(request, "article.html", context)
 
