@@ -1,38 +1,77 @@
 """Removing an article for legal reasons: everything goes but a trace that refuses its return."""
 
+from collections.abc import Iterable
 from functools import partial
 
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from articles.ingest.raw import forget_raw
-from articles.models import Article, ArticleVersion, Removal
+from articles.models import Article, ArticleVersion, Removal, RemovalFingerprint
 
 
 @transaction.atomic
 def remove_article(article: Article, *, reason: str, user: AbstractBaseUser | None = None) -> Removal:
-    """Remove the article, its versions, mentions, reviews and raw files.
+    """Remove the article, its versions, mentions, reviews, raw files and its headline in the admin's log.
 
     Its Change row makes the worker take it out of the index. Raises ValueError without a reason.
     """
     if not reason.strip():
         raise ValueError("A removal needs a reason.")
-    removal = Removal.objects.create(
+    removal = record_removal(
         article_id=article.pk,
         source_name=article.source.name,
         canonical_url=article.canonical_url or "",
-        raw_sha256=article.raw_sha256,
-        content_hash=article.content_hash,
         reason=reason.strip(),
-        removed_by=user,
+        fingerprints=article.fingerprints(),
+        user=user,
     )
     raw_files = {article.raw_sha256, *article.versions.values_list("raw_sha256", flat=True)} - {""}
+    about = ContentType.objects.get_for_model(Article)
+    LogEntry.objects.filter(content_type=about, object_id=str(article.pk)).delete()
     article.delete()
     for name in raw_files:
         if not _is_used(name):
             # Only once the rows are gone for good: a rolled back removal keeps its file.
             transaction.on_commit(partial(forget_raw, name))
     return removal
+
+
+def record_removal(
+    *,
+    article_id: int,
+    source_name: str,
+    canonical_url: str,
+    reason: str,
+    fingerprints: Iterable[str],
+    user: AbstractBaseUser | None = None,
+) -> Removal:
+    """Write the trace that refuses the article's return."""
+    removal, _created = Removal.objects.get_or_create(
+        article_id=article_id,
+        defaults={
+            "source_name": source_name,
+            "canonical_url": canonical_url,
+            "reason": reason,
+            "removed_by": user,
+        },
+    )
+    RemovalFingerprint.objects.bulk_create(
+        (RemovalFingerprint(removal=removal, sha256=sha256) for sha256 in sorted(fingerprints)),
+        ignore_conflicts=True,
+    )
+    return removal
+
+
+def is_removed(article: Article) -> bool:
+    """Whether this article, as it would be stored, was once removed."""
+    hashes = {article.content_hash, article.raw_sha256} - {""}
+    if RemovalFingerprint.objects.filter(sha256__in=hashes).exists():
+        return True
+    url = article.canonical_url
+    return bool(url) and Removal.objects.filter(canonical_url=url).exists()
 
 
 def _is_used(sha256: str) -> bool:

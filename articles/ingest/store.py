@@ -16,8 +16,9 @@ from django.utils import timezone
 from articles.arabic.dates import find_dates
 from articles.arabic.normalize import clean_input
 from articles.ingest.documents import Document, Doubt, UnreadableInput
+from articles.ingest.remove import is_removed
 from articles.ingest.sources import UNKNOWN_SLUG
-from articles.models import Article, ArticleVersion, RelatedItem, Removal, Review, Source
+from articles.models import Article, ArticleVersion, RelatedItem, Review, Source
 
 #: Dates beyond this many say nothing more about when an article was published.
 MAX_EVIDENCE = 20
@@ -54,7 +55,9 @@ def store(
     incoming.fetched_at = fetched_at or timezone.now()
     _refuse_removed(incoming)
     doubts = list(_doubts(document, incoming))
-    existing = _find_existing(incoming)
+    existing, is_earlier = _find_existing(incoming)
+    if existing is not None and is_earlier:
+        return Stored(existing, Outcome.UNCHANGED)
     if existing is not None:
         return _update(existing, incoming, document, doubts)
     incoming.status = _status(doubts)
@@ -87,27 +90,30 @@ def _fitting(name: str, text: str) -> str:
 
 
 def _refuse_removed(article: Article) -> None:
-    same = Q(content_hash=article.content_hash)
-    if article.raw_sha256:
-        same |= Q(raw_sha256=article.raw_sha256)
-    if article.canonical_url:
-        same |= Q(canonical_url=article.canonical_url)
-    if Removal.objects.filter(same).exists():
+    if is_removed(article):
         raise UnreadableInput(
             "This article was removed for legal reasons and is not stored again.",
             "حُذف هذا المقال لأسباب قانونية، ولا يُحفظ من جديد.",
         )
 
 
-def _find_existing(article: Article) -> Article | None:
-    """The stored article that this one is: by address, by raw file, by equal content."""
+def _find_existing(article: Article) -> tuple[Article | None, bool]:
+    """The stored article that this one is, and whether this is what it said in an earlier version.
+
+    Found by address, by raw file, by equal content within the source.
+    """
     stored = Article.objects.select_for_update(of=("self",)).select_related("source")
-    if article.canonical_url and (found := stored.filter(canonical_url=article.canonical_url).first()):
-        return found
-    same = Q(content_hash=article.content_hash, source=article.source)
+    same_now = Q(content_hash=article.content_hash, source=article.source)
+    same_before = Q(versions__content_hash=article.content_hash, source=article.source)
     if article.raw_sha256:
-        same |= Q(raw_sha256=article.raw_sha256)
-    return stored.filter(same).order_by("pk").first()
+        same_now |= Q(raw_sha256=article.raw_sha256)
+        same_before |= Q(versions__raw_sha256=article.raw_sha256)
+    if article.canonical_url and (found := stored.filter(canonical_url=article.canonical_url).first()):
+        return found, False
+    if found := stored.filter(same_now).order_by("pk").first():
+        return found, False
+    key = Article.objects.filter(same_before).order_by("pk").values_list("pk", flat=True).first()
+    return (stored.get(pk=key), True) if key is not None else (None, False)
 
 
 def _doubts(document: Document, article: Article) -> Iterable[Doubt]:
@@ -177,7 +183,9 @@ def _update(existing: Article, incoming: Article, document: Document, doubts: li
         != (existing.published_at, existing.published_precision)
     )
     related = [(item.title, item.text, item.url) for item in existing.related_items.all()]
-    relinked = related != [(link.title, link.text, link.url) for link in document.related]
+    relinked = "related_items" not in existing.curated_fields and related != [
+        (link.title, link.text, link.url) for link in document.related
+    ]
     if not changed and not redated and not relinked:
         return Stored(existing, Outcome.UNCHANGED)
     if changed:
@@ -194,10 +202,12 @@ def _update(existing: Article, incoming: Article, document: Document, doubts: li
     if existing.status == Article.Status.DRAFT and "status" not in existing.curated_fields:
         existing.status = _status(doubts)
     existing.raw_sha256 = incoming.raw_sha256 or existing.raw_sha256
-    existing.page_clock = incoming.page_clock or existing.page_clock
+    if "page_clock" not in existing.curated_fields:
+        existing.page_clock = incoming.page_clock or existing.page_clock
     existing.fetched_at = incoming.fetched_at
     existing.save()
-    _replace_related(existing, document)
+    if relinked:
+        _replace_related(existing, document)
     _open_reviews(
         existing, [d for d in doubts if d.reason != Review.Reason.NO_DATE or not existing.published_at]
     )
@@ -210,5 +220,6 @@ def keep_version(article: Article) -> None:
         article=article,
         revision=article.revision,
         content={name: getattr(article, name) for name in Article.CONTENT_FIELDS},
+        content_hash=article.content_hash,
         raw_sha256=article.raw_sha256,
     )

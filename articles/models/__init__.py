@@ -3,7 +3,7 @@
 from articles.models.article import Article, ArticleVersion, RelatedItem
 from articles.models.change import Change
 from articles.models.entity import Entity, EntityAlias, Mention
-from articles.models.ingest import ImportProblem, ImportRun, Removal
+from articles.models.ingest import ImportProblem, ImportRun, Removal, RemovalFingerprint
 from articles.models.review import Review
 from articles.models.source import Source, SourceAlias
 from articles.models.story import Story
@@ -19,6 +19,7 @@ __all__ = [
     "Mention",
     "RelatedItem",
     "Removal",
+    "RemovalFingerprint",
     "Review",
     "Source",
     "SourceAlias",

@@ -197,6 +197,13 @@ class Article(models.Model):
         parts = "\x1f".join(getattr(self, name) for name in self.CONTENT_FIELDS)
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
 
+    def fingerprints(self) -> set[str]:
+        """The hashes of all contents and raw files that this article ever had."""
+        found = {self.content_hash, self.raw_sha256}
+        for hashes in self.versions.values_list("content_hash", "raw_sha256"):
+            found.update(hashes)
+        return found - {""}
+
     def set_published(self, moment, *, precision: str, origin: str) -> None:
         """Date the article; the day follows from the source's zone."""
         self.published_at = moment
@@ -260,7 +267,8 @@ class ArticleVersion(models.Model):
     )
     revision = models.PositiveIntegerField(_("revision"))
     content = models.JSONField(_("content"), help_text=_("The content fields before the change."))
-    raw_sha256 = models.CharField(_("raw file"), max_length=64, blank=True)
+    content_hash = models.CharField(max_length=64, db_index=True)
+    raw_sha256 = models.CharField(_("raw file"), max_length=64, blank=True, db_index=True)
     replaced_at = models.DateTimeField(_("replaced at"), auto_now_add=True)
 
     class Meta:

@@ -37,7 +37,8 @@ class Entity(models.Model):
     #: Null only between the insert of a new row and the update that follows it in `save`.
     canonical = models.ForeignKey(
         "self",
-        on_delete=models.PROTECT,
+        # Not PROTECT: that would keep an entity from being deleted because of itself.
+        on_delete=models.RESTRICT,
         null=True,
         editable=False,
         related_name="members",

@@ -53,8 +53,6 @@ class Removal(models.Model):
     article_id = models.BigIntegerField(_("article"), unique=True)
     source_name = models.CharField(_("source"), max_length=200)
     canonical_url = models.URLField(_("address"), max_length=2000, blank=True)
-    raw_sha256 = models.CharField(_("SHA-256 of the raw file"), max_length=64, blank=True)
-    content_hash = models.CharField(_("content hash"), max_length=64, db_index=True)
     reason = models.TextField(_("reason"))
     removed_at = models.DateTimeField(_("removed at"), auto_now_add=True)
     removed_by = models.ForeignKey(
@@ -76,3 +74,20 @@ class Removal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id}"
+
+
+class RemovalFingerprint(models.Model):
+    """SHA-256 of a content or raw file that a removed article had, in any of its versions."""
+
+    removal = models.ForeignKey(Removal, on_delete=models.CASCADE, related_name="fingerprints")
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+
+    class Meta:
+        verbose_name = _("fingerprint")
+        verbose_name_plural = _("fingerprints")
+        constraints = [
+            models.UniqueConstraint(fields=["removal", "sha256"], name="removal_fingerprint_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256

@@ -90,6 +90,8 @@ class SourceAlias(models.Model):
         self.key = name_key(self.name)
         if not self.key:
             raise ValidationError({"name": _("This spelling has no letters.")})
+        if len(self.key) > 200:
+            raise ValidationError({"name": _("This spelling is too long.")})
         if SourceAlias.objects.filter(key=self.key).exclude(pk=self.pk).exists():
             raise ValidationError({"name": _("Another source already has this spelling.")})
 

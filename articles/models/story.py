@@ -9,7 +9,7 @@ class Story(models.Model):
 
     canonical = models.ForeignKey(
         "self",
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         null=True,
         editable=False,
         related_name="members",

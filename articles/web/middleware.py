@@ -16,6 +16,7 @@ from newsarchive.logs import request_id
 logger = logging.getLogger("newsarchive.request")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+
 class RequestLog:
     """Number each request and write one line when it is answered.
 
@@ -50,13 +51,14 @@ def _cleaned(values: QueryDict) -> QueryDict:
 
 
 class CleanInput:
-    """Take NUL and lone surrogates out of the query string and of form fields."""
+    """Take NUL and lone surrogates out of the query string, form fields and cookies."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.GET = _cleaned(request.GET)  # type: ignore[assignment]
+        request.COOKIES = {clean_input(name): clean_input(value) for name, value in request.COOKIES.items()}
         if request.method == "POST":
             request.POST = _cleaned(request.POST)  # type: ignore[assignment]
         return self.get_response(request)

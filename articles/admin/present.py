@@ -1,0 +1,195 @@
+"""How stored values look in the admin: dates, evidence, earlier texts, as HTML."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.models import Article, Review
+
+#: Shown of an article's earlier versions and of the entities it names.
+MAX_SHOWN = 20
+
+_SHAPES = {
+    Article.Precision.MINUTE: "%Y-%m-%d %H:%M",
+    Article.Precision.HOUR: "%Y-%m-%d %H",
+    Article.Precision.DAY: "%Y-%m-%d",
+    Article.Precision.MONTH: "%Y-%m",
+    Article.Precision.YEAR: "%Y",
+}
+
+#: What readers put into the evidence of a review, in words.
+EVIDENCE_LABELS = {
+    "article": gettext_lazy("article"),
+    "articles": gettext_lazy("articles"),
+    "body": gettext_lazy("text"),
+    "clock": gettext_lazy("clock time on the page"),
+    "page_clock": gettext_lazy("clock time on the page"),
+    "date": gettext_lazy("date"),
+    "dates": gettext_lazy("dates in the text"),
+    "length": gettext_lazy("length"),
+    "source": gettext_lazy("source"),
+    "title": gettext_lazy("headline"),
+    "words": gettext_lazy("words"),
+}
+
+
+def written_date(article: Article) -> str:
+    """The date as far as it is known, in the source's zone: 2018-06-08 11:26, 2018-06-08, 2018-06."""
+    if article.published_at is None:
+        return ""
+    local: datetime = article.published_at.astimezone(article.source.zone)
+    return local.strftime(_SHAPES[Article.Precision(article.published_precision)])
+
+
+def isolated(text: object) -> SafeString:
+    """Text in its own direction, so that it does not turn what stands beside it."""
+    return format_html('<bdi dir="auto">{}</bdi>', text)
+
+
+def code(text: object) -> SafeString:
+    """Hashes and addresses: left to right in any text."""
+    return format_html('<bdi dir="ltr">{}</bdi>', text)
+
+
+def digits(text: object) -> SafeString:
+    """A date or number in one piece, left to right."""
+    return format_html('<bdi dir="ltr" class="short">{}</bdi>', text)
+
+
+def moment(when: datetime | None) -> SafeString:
+    """A moment in UTC, and saying so: a source's zone is not the curator's."""
+    if when is None:
+        return mark_safe("—")
+    return format_html('<bdi dir="ltr" class="short">{}</bdi>', f"{when.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
+
+
+def link_to_article(pk: int, text: object) -> SafeString:
+    return format_html(
+        '<a href="{}"><bdi dir="auto">{}</bdi></a>', reverse("admin:articles_article_change", args=[pk]), text
+    )
+
+
+def evidence(found: Any) -> SafeString:
+    """The evidence of a review, whatever its shape: names with their values, lists as lists."""
+    if isinstance(found, Mapping):
+        return format_html_join(
+            "",
+            '<div class="evidence"><b>{}:</b> {}</div>',
+            ((_label(key), _value(key, found[key])) for key in found),
+        )
+    return _value("", found)
+
+
+def _label(key: str) -> str:
+    return str(EVIDENCE_LABELS.get(key, key))
+
+
+def _value(key: str, value: Any) -> SafeString:
+    if isinstance(value, Mapping):
+        if "text" in value:
+            return _dated_text(value)
+        return format_html_join(
+            " · ", "{} {}", ((_label(inner), _value(inner, value[inner])) for inner in value)
+        )
+    if isinstance(value, list | tuple) and value:
+        return format_html_join(" · ", "{}", ((_value(key, item),) for item in value))
+    if value in (None, "", [], ()):
+        return mark_safe("—")
+    if key in ("article", "articles") and isinstance(value, int):
+        return link_to_article(value, value)
+    return isolated(value)
+
+
+def _dated_text(found: Mapping[str, Any]) -> SafeString:
+    """A date as the text writes it, and how it was read; what it does not say is a question mark."""
+    parts = [found.get(part) for part in ("year", "month", "day")]
+    if not any(parts):
+        return isolated(found["text"])
+    read = "-".join("?" if part is None else f"{part:02d}" for part in parts)
+    return format_html("{} ({})", isolated(found["text"]), digits(read))
+
+
+def earlier_versions(article: Article) -> SafeString:
+    """What the article said before, each version to be opened; the newest first."""
+    versions = list(article.versions.all()[:MAX_SHOWN])
+    shown = format_html_join(
+        "",
+        "<details><summary>{} {} · {}</summary>{}</details>",
+        (
+            (_("Revision"), version.revision, moment(version.replaced_at), _fields(version.content))
+            for version in versions
+        ),
+    )
+    return shown + _more(article.versions.count() - len(versions)) if versions else mark_safe("—")
+
+
+def _fields(content: Mapping[str, str]) -> SafeString:
+    rows = ((_field_name(name), content[name]) for name in Article.CONTENT_FIELDS if content.get(name))
+    return format_html_join("", '<h4>{}</h4><div class="earlier" dir="auto">{}</div>', rows)
+
+
+def _field_name(name: str) -> str:
+    return str(Article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def field_names(names: Iterable[str]) -> str:
+    """Fields of an article in the reader's language."""
+    known = {field.name for field in Article._meta.get_fields()}
+    return " · ".join(_field_name(name) if name in known else name for name in names)
+
+
+def mentioned_entities(article: Article) -> SafeString:
+    """The entities that the article names, most mentioned first, with how often."""
+    counts: dict[int, int] = {}
+    entities = {}
+    for mention in article.mentions.select_related("entity"):
+        entities[mention.entity_id] = mention.entity
+        counts[mention.entity_id] = counts.get(mention.entity_id, 0) + 1
+    ranked = sorted(counts, key=lambda pk: (-counts[pk], pk))
+    shown = format_html_join(
+        " · ",
+        '<a href="{}"><bdi>{}</bdi></a> ({})',
+        (
+            (reverse("admin:articles_entity_change", args=[pk]), entities[pk].name, counts[pk])
+            for pk in ranked[:MAX_SHOWN]
+        ),
+    )
+    return shown + _more(len(ranked) - MAX_SHOWN) if ranked else mark_safe("—")
+
+
+def _more(number: int) -> SafeString:
+    if number <= 0:
+        return mark_safe("")
+    return format_html(" {}", ngettext("and %(n)d more", "and %(n)d more", number) % {"n": number})
+
+
+def date_with_precision(article: Article) -> SafeString:
+    """The date as it is written, and in words how exact it is when that is not the minute."""
+    written = digits(written_date(article))
+    if article.published_precision == Article.Precision.MINUTE:
+        return written
+    return format_html(
+        '{} <span class="precision">{}</span>', written, article.get_published_precision_display()
+    )
+
+
+def questions(reviews: Iterable[Review]) -> SafeString:
+    """What a curator has to settle about one article."""
+    rows = ((review, evidence(review.evidence)) for review in reviews)
+    return format_html_join("", '<div class="question"><strong>{}</strong>{}</div>', rows)
+
+
+def problem_list(rows: Iterable[tuple[str, str]], *, more: int) -> SafeString:
+    """What went wrong and where; how many problems are not shown."""
+    items = format_html_join(
+        "", "<li>{}<br>{}</li>", ((code(place), isolated(message)) for place, message in rows)
+    )
+    if not items:
+        return mark_safe("—")
+    return format_html('<ul class="problems">{}</ul>', items) + _more(more)

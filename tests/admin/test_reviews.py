@@ -1,0 +1,51 @@
+"""Reviews in the admin."""
+
+from django.urls import reverse
+
+from articles.models import Change, Review
+
+LIST = reverse("admin:articles_review_changelist")
+
+
+def test_open_reviews_come_first(archive, client, curator):
+    client.force_login(curator)
+    first = Review.objects.get()
+    settled = Review.objects.create(
+        article=archive.articles["port"], reason="too_short", evidence={"words": 3}
+    )
+    client.post(LIST, {"action": "settle", "_selected_action": [str(settled.pk)]})
+    assert list(client.get(LIST).context["cl"].result_list) == [first, settled]
+    assert list(client.get(LIST, {"state": "settled"}).context["cl"].result_list) == [settled]
+    assert list(client.get(LIST, {"reason__exact": "no_date"}).context["cl"].result_list) == [first]
+
+
+def test_settling_says_by_whom_and_keeps_the_first(archive, client, curator, admin_user):
+    review = Review.objects.get()
+    client.force_login(curator)
+    client.post(LIST, {"action": "settle", "_selected_action": [str(review.pk)]})
+    client.force_login(admin_user)
+    client.post(LIST, {"action": "settle", "_selected_action": [str(review.pk)]})
+    review.refresh_from_db()
+    assert review.settled_by == curator
+    assert not Change.objects.exists()
+
+
+def test_a_review_is_settled_on_its_page_and_nothing_else_is_changed(archive, client, curator):
+    client.force_login(curator)
+    review = Review.objects.get()
+    where = reverse("admin:articles_review_change", args=[review.pk])
+    client.post(where, {"reason": "furniture", "settled_by": "1"})
+    review.refresh_from_db()
+    assert (review.reason, review.is_open) == ("no_date", True)
+    client.post(where, {"settle": "on"})
+    review.refresh_from_db()
+    assert review.settled_by == curator
+    assert client.get(where).status_code == 200
+
+
+def test_the_list_takes_as_many_queries_for_any_number(archive, client, curator, django_assert_num_queries):
+    client.force_login(curator)
+    for article in archive.articles.values():
+        Review.objects.create(article=article, reason="too_short", evidence={"words": 3})
+    with django_assert_num_queries(7):
+        client.get(LIST)
