@@ -26,7 +26,7 @@ class AddRequestId(logging.Filter):
 class OneLine(logging.Formatter):
     """`time level logger [request id] message`; a traceback stays on the same line."""
 
-    converter = time.gmtime
+    converter = time.gmtime  # type: ignore[assignment]
 
     def format(self, record: logging.LogRecord) -> str:
         stamp = self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ")

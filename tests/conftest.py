@@ -116,7 +116,7 @@ ARTICLES = {
     ),
     "hostile": (
         "sham",
-        "عنوان فيه <script>alert(1)</script> وعلامة & و\"اقتباس\"",
+        'عنوان فيه <script>alert(1)</script> وعلامة & و"اقتباس"',
         "نص فيه <b>وسم</b> و<img src=x onerror=alert(1)> لا ينفذ.",
         "2019-01-01T10:00",
         "تقنية",

@@ -18,7 +18,7 @@ ALLOWED = {
     "search": {"arabic", "models"},
     "search_indexes": {"models"},
     "worker": {"arabic", "models", "entities", "stories", "search"},
-    "backup": {"models", "ingest", "search", "worker"},
+    "operation": {"models", "ingest", "worker"},
     "groups": {"models"},
     "checks": {"models"},
     "web": {"arabic", "models", "search"},

@@ -52,7 +52,9 @@ def test_removed_words_are_left_in_no_file_of_the_index(archive, tmp_path):
     archive.articles["canal"].delete()
     worker.drain()
     stem = "سويس".encode()
-    assert not [path for path in (tmp_path / "index").rglob("*") if path.is_file() and stem in path.read_bytes()]
+    assert not [
+        path for path in (tmp_path / "index").rglob("*") if path.is_file() and stem in path.read_bytes()
+    ]
 
 
 def test_rows_that_come_in_meanwhile_are_kept(archive, monkeypatch):

@@ -25,7 +25,7 @@ class AnalyzedWord(NamedTuple):
 
 def analyze(text: str) -> list[AnalyzedWord]:
     """Every word of the text, stop words included: phrases need them."""
-    words = []
+    words: list[AnalyzedWord] = []
     for token in iterate_tokens(text):
         exact = normalize_word(token.text)
         if exact:

@@ -58,7 +58,7 @@ def _load_entity(row: dict[str, Any]) -> None:
 
 
 def _document(row: dict[str, Any]) -> Document:
-    texts = {name: row[name] or "" for name in Article.CONTENT_FIELDS}
+    texts: dict[str, Any] = {name: row[name] or "" for name in Article.CONTENT_FIELDS}
     return Document(
         **texts,
         canonical_url=row["canonical_url"] or "",

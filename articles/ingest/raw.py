@@ -30,7 +30,7 @@ def keep_raw(data: bytes) -> str:
             file.write(gzip.compress(data, mtime=0))
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

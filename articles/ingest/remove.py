@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from articles.models import Article, ArticleVersion, Removal, RemovalFingerprint
 
 
 @transaction.atomic
-def remove_article(article: Article, *, reason: str, user: AbstractBaseUser | None = None) -> Removal:
+def remove_article(article: Article, *, reason: str, user: User | AnonymousUser | None = None) -> Removal:
     """Remove the article, its versions, mentions, reviews, raw files and its headline in the admin's log.
 
     Its Change row makes the worker take it out of the index. Raises ValueError without a reason.
@@ -46,7 +46,7 @@ def record_removal(
     canonical_url: str,
     reason: str,
     fingerprints: Iterable[str],
-    user: AbstractBaseUser | None = None,
+    user: User | AnonymousUser | None = None,
 ) -> Removal:
     """Write the trace that refuses the article's return."""
     removal, _created = Removal.objects.get_or_create(
@@ -55,7 +55,7 @@ def record_removal(
             "source_name": source_name,
             "canonical_url": canonical_url,
             "reason": reason,
-            "removed_by": user,
+            "removed_by": user if isinstance(user, User) else None,
         },
     )
     RemovalFingerprint.objects.bulk_create(

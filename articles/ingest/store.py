@@ -85,7 +85,7 @@ def _article_from(document: Document, source: Source) -> Article:
 def _fitting(name: str, text: str) -> str:
     """The text without what cannot be stored, and no longer than its column."""
     text = clean_input(text).strip()
-    limit = Article._meta.get_field(name).max_length
+    limit = getattr(Article._meta.get_field(name), "max_length", None)
     return text[:limit] if limit else text
 
 

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
@@ -22,7 +22,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
         return self.filter(status=Article.Status.PUBLISHED)
 
-    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> "ArticleQuerySet":
+    def visible_to(self, user: User | AnonymousUser) -> "ArticleQuerySet":
         """The articles this user may read: what is published, and for curators everything."""
         return self.filter(status__in=Article.visible_statuses(user))
 
@@ -57,7 +57,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     delete.alters_data = True  # type: ignore[attr-defined]
 
-    def bulk_create(self, objs: Iterable["Article"], *args: Any, **kwargs: Any) -> list["Article"]:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         with transaction.atomic(using=self.db):
             made = super().bulk_create(objs, *args, **kwargs)
             Change.note(article.pk for article in made)
@@ -182,7 +182,7 @@ class Article(models.Model):
         return reverse("article", args=[self.pk])
 
     @classmethod
-    def visible_statuses(cls, user: AbstractBaseUser | AnonymousUser) -> tuple[str, ...]:
+    def visible_statuses(cls, user: User | AnonymousUser) -> tuple[str, ...]:
         """The one rule of visibility; search, pages, feeds and exports all ask it."""
         if user.is_active and user.has_perm("articles.change_article"):
             return tuple(cls.Status.values)
@@ -230,10 +230,10 @@ class Article(models.Model):
             super().save(**kwargs)
             Change.note([self.pk])
 
-    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
             Change.note([self.pk])
-            return super().delete(**kwargs)
+            return super().delete(using=using, keep_parents=keep_parents)
 
 
 class RelatedItem(models.Model):

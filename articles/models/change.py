@@ -26,7 +26,7 @@ class Change(models.Model):
     def __str__(self) -> str:
         return f"{self.article_id}"
 
-    @classmethod
-    def note(cls, article_ids: Iterable[int]) -> None:
+    @staticmethod
+    def note(article_ids: Iterable[int]) -> None:
         """Leave a row for each article; call it inside the transaction of the change."""
-        cls.objects.bulk_create((cls(article_id=pk) for pk in article_ids), batch_size=500)
+        Change.objects.bulk_create((Change(article_id=pk) for pk in article_ids), batch_size=500)

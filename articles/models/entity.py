@@ -72,6 +72,11 @@ class Entity(models.Model):
     def is_root(self) -> bool:
         return self.canonical_id == self.pk
 
+    @property
+    def root(self) -> "Entity":
+        """The entity that this one was merged into, or itself."""
+        return self.canonical or self
+
 
 class EntityAlias(models.Model):
     """A spelling of an entity, as written and as the key under which it is found."""

@@ -18,7 +18,8 @@ T = TypeVar("T")
 class Countable(Protocol):
     """What a facet needs of a search."""
 
-    allowed: tuple[str, ...]
+    @property
+    def allowed(self) -> tuple[str, ...]: ...
 
     def count(self, facet: str, field: str, **options: object) -> list[tuple[int, int]]: ...
 
@@ -177,8 +178,8 @@ def chips(criteria: SearchCriteria) -> tuple[Chip, ...]:
     entities = Entity.objects.select_related("canonical").in_bulk(criteria.entities)
     for pk in criteria.entities:
         entity = entities.get(pk)
-        label = entity.canonical.name if entity and entity.canonical else _("unknown entity")
-        kind = entity.canonical.kind if entity and entity.canonical else "entity"
+        label = entity.root.name if entity else _("unknown entity")
+        kind = entity.root.kind if entity else "entity"
         without = criteria.with_changes(entities=toggled(criteria.entities, pk))
         found.append(Chip(kind, label, without))
     if criteria.period:

@@ -7,7 +7,7 @@ from functools import cached_property
 from math import ceil
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from haystack.query import SQ, SearchQuerySet
@@ -65,7 +65,7 @@ class SearchResults:
 
 def find(
     criteria: SearchCriteria,
-    user: AbstractBaseUser | AnonymousUser,
+    user: User | AnonymousUser,
     *,
     with_facets: bool = True,
     size: int = PAGE_SIZE,
@@ -122,8 +122,8 @@ class _Search:
         criteria = self.criteria
         filters = {"status": SQ(status__in=[_STATUS_CODES[name] for name in self._statuses()])}
         if criteria.sources:
-            keys = Source.objects.filter(slug__in=criteria.sources).values_list("pk", flat=True)
-            filters["source"] = SQ(source__in=list(keys))
+            sources = Source.objects.filter(slug__in=criteria.sources).values_list("pk", flat=True)
+            filters["source"] = SQ(source__in=list(sources))
         for kind, keys in self._entities_by_kind().items():
             filters[kind] = SQ(entities__in=keys)
         if criteria.period:
@@ -146,7 +146,7 @@ class _Search:
         by_kind: dict[str, list[int]] = {}
         rows = Entity.objects.filter(canonical_id__in=list(chosen)).select_related("canonical")
         for entity in rows:
-            by_kind.setdefault(entity.canonical.kind, []).append(entity.pk)
+            by_kind.setdefault(entity.root.kind, []).append(entity.pk)
         if self.criteria.entities and not by_kind:
             by_kind["person"] = []  # asked for an entity that is not: nothing matches
         return by_kind

@@ -39,7 +39,7 @@ def marked_article(article: Article) -> MarkedArticle:
         subtitle=_marked(article.subtitle, by_field.get("subtitle", ())),
         paragraphs=tuple(_paragraphs(article.body, by_field.get("body", ()))),
         caption=_marked(article.caption, by_field.get("caption", ())),
-        entities=tuple(dict.fromkeys(_root(mention) for mention in ranked)),
+        entities=tuple(dict.fromkeys(mention.entity.root for mention in ranked)),
     )
 
 
@@ -60,10 +60,6 @@ def main_entities(articles: Collection[Article]) -> dict[int, list[Entity]]:
     return {article: [known[entity] for entity in shown] for article, shown in keys.items()}
 
 
-def _root(mention: Mention) -> Entity:
-    return mention.entity.canonical or mention.entity
-
-
 def _paragraphs(body: str, mentions: Iterable[Mention]) -> Iterable[SafeString]:
     mentions = list(mentions)
     start = 0
@@ -81,7 +77,7 @@ def _marked(text: str, mentions: Iterable[Mention], start: int = 0, end: int | N
     for mention in mentions:
         if mention.start < start or mention.end > end:
             continue
-        root = _root(mention)
+        root = mention.entity.root
         parts += [
             escape(text[start : mention.start]),
             format_html(

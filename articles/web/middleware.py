@@ -46,7 +46,7 @@ def _cleaned(values: QueryDict) -> QueryDict:
     clean = QueryDict(mutable=True, encoding=values.encoding)
     for key, items in values.lists():
         clean.setlist(clean_input(key), [clean_input(item) for item in items])
-    clean._mutable = False  # type: ignore[attr-defined]
+    clean._mutable = False
     return clean
 
 
@@ -74,7 +74,7 @@ class ChosenLanguage:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
@@ -83,7 +83,7 @@ class ChosenLanguage:
 class GuestDoor(LoginRequiredMiddleware):
     """With GUEST_ACCESS off, every page but those marked `login_not_required` asks to sign in."""
 
-    def process_view(self, request, view_func, view_args, view_kwargs):  # type: ignore[no-untyped-def]
+    def process_view(self, request, view_func, view_args, view_kwargs):
         if settings.GUEST_ACCESS:
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)

@@ -1,7 +1,7 @@
 """The pages. A view reads the criteria, calls one function, renders."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AnonymousUser, User
 from django.db import DatabaseError
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -42,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def ways_out(results: SearchResults, user: AbstractBaseUser | AnonymousUser) -> list[tuple[Chip, int]]:
+def ways_out(results: SearchResults, user: User | AnonymousUser) -> list[tuple[Chip, int]]:
     """For a search without matches: the chips that hide some, and how many."""
     if results.total:
         return []
@@ -50,7 +50,7 @@ def ways_out(results: SearchResults, user: AbstractBaseUser | AnonymousUser) -> 
     return [(chip, total) for chip, total in tried if total]
 
 
-def missing_words(results: SearchResults, user: AbstractBaseUser | AnonymousUser) -> list[str]:
+def missing_words(results: SearchResults, user: User | AnonymousUser) -> list[str]:
     """Why no article has all the words: those that no article in the archive has at all."""
     if results.total and not results.was_widened:
         return []
@@ -59,7 +59,7 @@ def missing_words(results: SearchResults, user: AbstractBaseUser | AnonymousUser
     return [words for words, criteria in alone if not _total(criteria, user)]
 
 
-def _total(criteria: SearchCriteria, user: AbstractBaseUser | AnonymousUser) -> int:
+def _total(criteria: SearchCriteria, user: User | AnonymousUser) -> int:
     return find(criteria, user, with_facets=False, size=1).total
 
 

@@ -153,7 +153,7 @@ class ArabicWhooshBackend(BaseSearchBackend):
 
     # ------------------------------------------------------------ searching
 
-    def search(  # noqa: PLR0913  (Haystack's contract)
+    def search(
         self,
         query_string: query.Query,
         sort_by: list[str] | None = None,

@@ -54,7 +54,7 @@ class IndexDirectory:
         pointer = self.root / "current.new"
         pointer.write_text(new.name)
         _sync(pointer)
-        os.replace(pointer, self.root / "current")
+        pointer.replace(self.root / "current")
         _sync(self.root)
         for old in self.root.glob("v*-*"):
             if old != new:

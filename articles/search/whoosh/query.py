@@ -61,7 +61,8 @@ class ArabicWhooshQuery(BaseSearchQuery):
 
 def _text(parsed: ParsedQuery, match: str) -> w.Query:
     """The phrases in the text; the same in the headline adds to the score."""
-    texts, titles = [], []
+    texts: list[w.Query] = []
+    titles: list[w.Query] = []
     for phrase in parsed.phrases:
         stems = list(phrase.stems)
         for field, queries, boost in (("text", texts, 1.0), ("title", titles, TITLE_WEIGHT)):

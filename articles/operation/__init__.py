@@ -1,0 +1,1 @@
+"""Setting up, supervising, backup and restore of one site."""
