@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
@@ -103,6 +103,13 @@ def stable(data: bytes) -> bytes:
     return re.sub(rb'"(?:' + idle + rb'): [^"]*"\n', b"", data)
 
 
+def identity(message: Message) -> tuple[str, str]:
+    """Singular and context; Babel reads the context of a compiled message as bytes."""
+    singular = message.id[0] if isinstance(message.id, tuple | list) else message.id
+    context = message.context or ""
+    return singular, context.decode() if isinstance(context, bytes) else context
+
+
 def problems(catalog: Catalog) -> list[str]:
     found = []
     for message in collect():
@@ -115,19 +122,9 @@ def problems(catalog: Catalog) -> list[str]:
             found.append(f"not translated: {message.id}")
     if MO.exists():
         with open(MO, "rb") as file:
-            compiled = {
-                (m.id if isinstance(m.id, str) else m.id[0], m.context): m.string
-                for m in read_mo(file)
-                if m.id
-            }
+            compiled = {identity(message): list(message.string) for message in read_mo(file)}
         for message in catalog:
-            key = (message.id if isinstance(message.id, str) else message.id[0], message.context)
-            if (
-                message.id
-                and message.string
-                and not message.pluralizable
-                and compiled.get(key) != message.string
-            ):
+            if message.id and message.string and compiled.get(identity(message)) != list(message.string):
                 found.append(f"not compiled: {message.id}")
     else:
         found.append("not compiled: no .mo file")

@@ -44,7 +44,9 @@ def test_a_day_stays_that_day_in_a_zone_behind_utc():
 
 
 def test_an_undated_article_is_published_with_an_open_review_of_what_its_text_says(source):
-    document = replace(DOCUMENT, published=None, body="جرى ذلك مساء 7 يونيو (حزيران) في إدلب.", page_clock="12:58:10 GMT")
+    document = replace(
+        DOCUMENT, published=None, body="جرى ذلك مساء 7 يونيو (حزيران) في إدلب.", page_clock="12:58:10 GMT"
+    )
     article = store(document, source=source).article
     assert article.status == "published"
     review = article.reviews.open().get()
