@@ -6,7 +6,7 @@ export PYTHONUTF8 = 1
 
 MANAGE = .venv/bin/python manage.py
 
-.PHONY: help run admin backup restore install install-dev test test-postgres format messages requirements \
+.PHONY: help run admin backup restore install install-dev test test-postgres format messages requirements screenshots \
 	check check-style check-types check-messages check-migrations check-production
 .DEFAULT_GOAL := help
 
@@ -73,3 +73,6 @@ requirements: install-dev ## compile the pins anew from the .in files (UPGRADE=1
 	CUSTOM_COMPILE_COMMAND='make requirements' .venv/bin/python -m piptools compile --quiet --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(filter 1,$(UPGRADE)),--upgrade) \
 	--output-file $$name.txt $$name.in || exit 1; done
+
+screenshots: install-dev ## the pictures of the README, from a running site: SITE=http://127.0.0.1:8000
+	@chromium=$$(bash bin/browser) && CHROMIUM="$$chromium" .venv/bin/python tests/browser/screenshots.py $(or $(SITE),http://127.0.0.1:8000) docs/screenshots
