@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.arabic.analyze import AnalyzedWord, analyze
+from articles.arabic.letters import ALEF, ALEFS
 from articles.arabic.normalize import unmark
 
+SIGNED = frozenset(ALEF + ALEFS)
 PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
 
 
@@ -22,18 +24,23 @@ class Span:
     entity: int
 
 
+@dataclass(frozen=True)
+class _Spelling:
+    words: tuple[AnalyzedWord, ...]
+    entity: int
+
+
 class Dictionary:
     """Spellings of entities, by their first word. Unchanging once made."""
 
     def __init__(self, spellings: Iterable[tuple[str, int]]) -> None:
         """`spellings`: (name as written, key of the entity)."""
-        self._by_first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._by_first: dict[str, list[_Spelling]] = {}
         for name, entity in spellings:
-            words = tuple(word.exact for word in analyze(name))
-            if words:
-                self._by_first.setdefault(words[0], []).append((words, entity))
+            if words := tuple(analyze(name)):
+                self._by_first.setdefault(words[0].exact, []).append(_Spelling(words, entity))
         for candidates in self._by_first.values():
-            candidates.sort(key=lambda candidate: -len(candidate[0]))
+            candidates.sort(key=lambda spelling: -len(spelling.words))
 
     def recognise(self, text: str) -> list[Span]:
         """The longest names, from left to right, none overlapping."""
@@ -58,16 +65,24 @@ class Dictionary:
             if not first.exact.startswith(proclitic):
                 continue
             for form in _forms(first.exact, proclitic):
-                for name, entity in self._by_first.get(form, ()):
-                    following = words[position + 1 : position + len(name)]
-                    if len(following) == len(name) - 1 and all(
-                        word.exact == part for word, part in zip(following, name[1:], strict=True)
-                    ):
-                        if best is None or len(name) > best[0]:
-                            start = first.start + _written_length(first.text, len(proclitic))
-                            best = (len(name), start, entity)
-                        break
+                spelling = self._fitting(self._by_first.get(form, ()), words, position)
+                if spelling and (best is None or len(spelling.words) > best[0]):
+                    start = first.start + _written_length(first.text, len(proclitic))
+                    best = (len(spelling.words), start, spelling.entity)
         return best
+
+    def _fitting(
+        self, candidates: Iterable[_Spelling], words: list[AnalyzedWord], position: int
+    ) -> _Spelling | None:
+        """The first candidate whose words stand here; the first word fits already but for its alefs."""
+        for spelling in candidates:
+            here = words[position : position + len(spelling.words)]
+            if len(here) == len(spelling.words) and all(
+                (word.exact == name.exact or number == 0) and _alefs_agree(word.text, name.text)
+                for number, (word, name) in enumerate(zip(here, spelling.words, strict=True))
+            ):
+                return spelling
+        return None
 
 
 def _forms(word: str, proclitic: str) -> tuple[str, ...]:
@@ -87,3 +102,12 @@ def _written_length(text: str, letters: int) -> int:
                 return index
             seen += 1
     return len(text)
+
+
+def _alefs_agree(written: str, name: str) -> bool:
+    """Writers leave the sign on an alef out, but do not exchange it: أفاد is not آفاد.
+
+    Compared from the end, where a proclitic does not shift the letters.
+    """
+    pairs = zip(reversed(unmark(written)), reversed(unmark(name)), strict=False)
+    return all(one == other or ALEF in (one, other) for one, other in pairs if {one, other} <= SIGNED)

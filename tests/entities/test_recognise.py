@@ -14,6 +14,8 @@ DICTIONARY = Dictionary(
         ("الأمم المتحدة", 3),
         ("حمص", 4),
         ("بشار الأسد", 5),
+        ("آفاد", 6),
+        ("أحمد", 7),
     ]
 )
 
@@ -32,6 +34,9 @@ def names(text: str) -> list[tuple[str, int]]:
         pytest.param("قوات سوريا الديمقراطية", [("قوات سوريا الديمقراطية", 2)], id="longest"),
         pytest.param("بشار الأسد وحمص", [("بشار الأسد", 5), ("حمص", 4)], id="several"),
         pytest.param("الحمصي والسوري", [], id="a nisba is no name"),
+        pytest.param("وأفاد بيان", [], id="another sign on the alef is another word"),
+        pytest.param("وآفاد", [("آفاد", 6)], id="the same sign"),
+        pytest.param("لاحمد", [("احمد", 7)], id="a sign left out"),
         pytest.param("حمصة", [], id="part of a word is no name"),
         pytest.param("قوات سوريا", [("سوريا", 1)], id="half of a long name"),
     ],

@@ -26,9 +26,7 @@ _LONGEST_PHRASE = 7
 _MOST_WORDS = 25
 #: A line that starts with a label may go on for so many words.
 _TAIL_WORDS = 4
-_LINK = re.compile(
-    r"https?://|\bwww\.|\w@[\w-]+\.\w|^[\w.-]+\.(?:com|net|org|info|example)\b", re.IGNORECASE
-)
+_LINK = re.compile(r"https?://|\bwww\.|\w@[\w-]+\.\w|^[\w.-]+\.(?:com|net|org|info|example)\b", re.IGNORECASE)
 _CRUMBS = re.compile("\\s*[\u00bb\u203a>\u00ab\u2039<\u2190\u2192|/\\\\]\\s*|\\s-\\s|\\s*:\\s*")
 _RULE = re.compile(r"^[-_=\u2500\u2501\u2550]{8,}$")
 _HASHTAGS = re.compile("^(?:[#\uff03][^\\s#,\u060c|]+[\\s,\u060c|]*)+$")
