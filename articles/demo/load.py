@@ -1,6 +1,7 @@
 """Loads the demo corpus through the same door as every other article."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,10 @@ def rows(name: str) -> Iterator[dict[str, Any]]:
 def load_demo(on_each: Callable[[], None] = lambda: None) -> dict[str, int]:
     """Load sources, entities and articles; repeating changes nothing. Returns counts by outcome."""
     sources = {row["slug"]: _load_source(row) for row in rows("sources")}
-    for row in rows("entities"):
-        _load_entity(row)
+    entities = list(rows("entities"))
+    shared = _shared_spellings(entities)
+    for row in entities:
+        _load_entity(row, shared)
     counts: dict[str, int] = {}
     for row in rows("articles"):
         try:
@@ -48,12 +51,21 @@ def _load_source(row: dict[str, Any]) -> Source:
     return source
 
 
-@transaction.atomic
-def _load_entity(row: dict[str, Any]) -> None:
-    entity, _created = Entity.objects.get_or_create(
-        kind=row["kind"], name=row["name"], defaults={"latin": row["latin"]}
+def _shared_spellings(entities: list[dict[str, Any]]) -> set[str]:
+    """Keys of spellings of several entities, such as طرابلس: a dictionary cannot tell them apart."""
+    counts = Counter(
+        key for row in entities for key in {name_key(name) for name in (row["name"], *row["aliases"])}
     )
+    return {key for key, count in counts.items() if count > 1}
+
+
+@transaction.atomic
+def _load_entity(row: dict[str, Any], shared: set[str]) -> None:
+    # The Latin name too: two cities may share the Arabic one.
+    entity, _created = Entity.objects.get_or_create(kind=row["kind"], name=row["name"], latin=row["latin"])
     for name in (row["name"], *row["aliases"]):
+        if name_key(name) in shared:
+            continue
         EntityAlias.objects.get_or_create(entity=entity, key=name_key(name), defaults={"name": name})
 
 

@@ -1,0 +1,86 @@
+"""Measures search on judged queries over the demo corpus."""
+
+import json
+from argparse import ArgumentParser
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.demo.load import rows
+from articles.models import Article
+from articles.search.criteria import SearchCriteria
+from articles.search.find import find
+
+#: Results looked at: more than the demo holds, so that recall is that of the whole answer.
+DEPTH = 500
+
+
+@dataclass(frozen=True)
+class Score:
+    """Of one query: the share of `must` found, and whether every `must_not` is absent or below them all."""
+
+    kind: str
+    recall: float
+    is_clean: bool
+
+
+class Command(BaseCommand):
+    help = "Run judged queries against the demo (load it first); print recall and clean answers by kind."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="for example tests/data/queries.jsonl")
+        parser.add_argument("--half", choices=["tune", "report"], help="even ids are for tuning, odd reported")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        keys = {row["canonical_url"]: row["key"] for row in rows("articles")}
+        stored = dict(Article.objects.filter(canonical_url__in=keys).values_list("pk", "canonical_url"))
+        if len(stored) < len(keys):
+            raise CommandError("The demo is not loaded: run load_demo and run_indexer --drain.")
+        names = {pk: keys[url] for pk, url in stored.items()}
+        scores = [score(row, names) for row in read(options["file"], options["half"])]
+        table = summary(scores)
+        if options["json"]:
+            self.stdout.write(json.dumps(table))
+            return
+        self.stdout.write(f"{'kind':<14}{'queries':>8}{'recall':>8}{'all found':>11}{'clean':>8}")
+        for kind, row in table.items():
+            shown = "".join(f"{row[name]:>{width}.1%}" for name, width in (("recall", 8), ("all", 11), ("clean", 8)))
+            self.stdout.write(f"{kind:<14}{row['queries']:>8}{shown}")
+
+
+def read(path: Path, half: str | None) -> list[dict[str, Any]]:
+    queries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    parity = {"tune": 0, "report": 1}
+    return [row for row in queries if half is None or int(row["id"][1:]) % 2 == parity[half]]
+
+
+def score(row: dict[str, Any], names: dict[int, str]) -> Score:
+    results = find(SearchCriteria(query=row["query"]), AnonymousUser(), with_facets=False, size=DEPTH)
+    rank = {names.get(hit.article.pk, ""): place for place, hit in enumerate(results.hits)}
+    found = [rank[key] for key in row["must"] if key in rank]
+    # Among «all words» nothing wrong may be found; in a widened answer it may stand below.
+    lowest = max(found, default=-1) if results.was_widened else DEPTH
+    wrong = [rank[key] for key in row["must_not"] if key in rank]
+    return Score(row["kind"], len(found) / len(row["must"]), all(place > lowest for place in wrong))
+
+
+def summary(scores: list[Score]) -> dict[str, dict[str, float]]:
+    """Means by kind and over all queries."""
+    groups: dict[str, list[Score]] = defaultdict(list)
+    for each in scores:
+        groups[each.kind].append(each)
+    groups["all"] = scores
+    return {
+        kind: {
+            "queries": len(group),
+            "recall": sum(each.recall for each in group) / len(group),
+            "all": sum(each.recall == 1 for each in group) / len(group),
+            "clean": sum(each.is_clean for each in group) / len(group),
+        }
+        for kind, group in groups.items()
+    }
