@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="for example tests/data/queries.jsonl")
-        parser.add_argument("--half", choices=["tune", "report"], help="even ids are for tuning, odd reported")
+        parser.add_argument("--half", choices=["tune", "report"], help="even ids: tuning; odd: reported")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,7 +49,8 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{'kind':<14}{'queries':>8}{'recall':>8}{'all found':>11}{'clean':>8}")
         for kind, row in table.items():
-            shown = "".join(f"{row[name]:>{width}.1%}" for name, width in (("recall", 8), ("all", 11), ("clean", 8)))
+            columns = (("recall", 8), ("all", 11), ("clean", 8))
+            shown = "".join(f"{row[name]:>{width}.1%}" for name, width in columns)
             self.stdout.write(f"{kind:<14}{row['queries']:>8}{shown}")
 
 
