@@ -8,6 +8,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -90,9 +91,12 @@ def update() -> Catalog:
     write_po(buffer, catalog, width=110, sort_output=True, omit_header=False, include_lineno=False)
     PO.parent.mkdir(parents=True, exist_ok=True)
     PO.write_bytes(stable(buffer.getvalue()))
+    compiled = stored()
+    # Babel writes its times into the header; equal translations should give an equal file.
+    compiled.creation_date = compiled.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     with open(MO, "wb") as file:
-        write_mo(file, stored())
-    return stored()
+        write_mo(file, compiled)
+    return compiled
 
 
 def stable(data: bytes) -> bytes:
