@@ -19,6 +19,8 @@ class ArchiveAdminSite(AdminSite):
     site_header = _("News archive: curation")
     site_title = _("News archive")
     index_title = _("Curation")
+    # Lists need the width: with the filters beside them, a third column hides the dates.
+    enable_nav_sidebar = False
     empty_value_display = "—"
 
     def has_permission(self, request: HttpRequest) -> bool:

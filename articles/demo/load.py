@@ -64,7 +64,7 @@ def _load_entity(row: dict[str, Any], shared: set[str]) -> None:
     # The Latin name too: two cities may share the Arabic one.
     entity, _created = Entity.objects.get_or_create(kind=row["kind"], name=row["name"], latin=row["latin"])
     for name in (row["name"], *row["aliases"]):
-        if name_key(name) in shared:
+        if name_key(name) in shared or name in row["common_words"]:
             continue
         EntityAlias.objects.get_or_create(entity=entity, key=name_key(name), defaults={"name": name})
 

@@ -8,6 +8,7 @@ from articles.demo import check
 from articles.demo.check import check_demo
 from articles.demo.load import load_demo, rows
 from articles.models import Article, Entity, EntityAlias, Source
+from articles.worker import load_dictionary
 
 
 def test_the_key_agrees_with_the_texts():
@@ -88,3 +89,20 @@ def test_a_spelling_of_several_entities_is_left_out_of_the_dictionary():
     load_demo()
     assert Entity.objects.filter(latin__startswith="Tripoli").count() == 2
     assert not EntityAlias.objects.filter(name="طرابلس").exists()
+
+
+@pytest.mark.django_db
+def test_the_dictionary_finds_the_mentions_of_the_key():
+    load_demo()
+    dictionary = load_dictionary()
+    slugs = {(row["name"], row["latin"]): row["slug"] for row in rows("entities")}
+    slug_of = {entity.pk: slugs[entity.name, entity.latin] for entity in Entity.objects.all()}
+    wanted = {(m["article"], m["field"], m["start"], m["end"], m["entity"]) for m in rows("key/mentions")}
+    found = {
+        (row["key"], field, span.start, span.end, slug_of[span.entity])
+        for row in rows("articles")
+        for field in ("title", "subtitle", "body", "caption")
+        for span in dictionary.recognise(row[field] or "")
+    }
+    assert len(found & wanted) / len(found) > 0.97
+    assert len(found & wanted) / len(wanted) > 0.96
