@@ -55,6 +55,7 @@ from articles.models import Article
 User.objects.create_user("warraq")
 article = Article.objects.order_by("pk").first()
 article.raw_sha256 = keep_raw("صفحة محفوظة".encode())
+article.raw_files.create(sha256=article.raw_sha256)
 article.save()
 """
 
@@ -138,6 +139,77 @@ def test_a_restore_over_an_archive_puts_it_aside_and_repeats_legal_removals(site
                 f"SELECT count(*) FROM {result['aside'][1]}.articles_article"
             ).fetchone()
         assert count == len(before["articles"]) - 1
+
+
+#: Runs a restore whose step fails as on a full disk.
+FAILING = """
+import errno, sys
+from pathlib import Path
+from unittest import mock
+from articles.operation.restore import restore
+full = OSError(errno.ENOSPC, "No space left on device")
+def command(name, **options):
+    if name == {step!r}:
+        raise full
+    from django.core.management import call_command
+    call_command(name, **options)
+with mock.patch("articles.operation.restore.call_command", command):
+    try:
+        restore(Path({path!r}), replace=True)
+    except OSError as error:
+        assert error is full
+    else:
+        sys.exit("no error")
+"""
+TRACES = """
+import json
+from articles.models import Removal
+print(json.dumps([
+    [row.article_id, row.source_name, row.reason, row.removed_at.isoformat(),
+     row.removed_by and row.removed_by.username, sorted(f.sha256 for f in row.fingerprints.all())]
+    for row in Removal.objects.order_by("pk")
+]))
+"""
+REMOVE = """
+from django.contrib.auth.models import User
+from articles.ingest.remove import remove_article
+from articles.models import Article
+remove_article(Article.objects.get(pk={0}), reason="حكم محكمة", user=User.objects.get())
+"""
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("step", ["migrate", "rebuild_index"])
+def test_a_restore_that_fails_after_the_exchange_puts_everything_back(site, tmp_path, step):
+    """Otherwise what was removed for legal reasons would be back, without its trace."""
+    made = json.loads(site.run("backup", "--to", str(tmp_path / "safe"), "--json").stdout)
+    gone = json.loads(site.python(STATE))["articles"][0]["id"]
+    site.run("remove_article", str(gone), "--reason", "حكم محكمة")
+    site.run("run_indexer", "--drain")
+    before, traces = json.loads(site.python(STATE)), site.python(TRACES)
+
+    site.python(FAILING.format(path=made["path"], step=step))
+
+    assert json.loads(site.python(STATE)) == before
+    assert site.python(TRACES) == traces
+    assert len(json.loads(traces)) == 1
+    assert not list(site.directory.glob("*restore-*"))
+
+
+@pytest.mark.database
+def test_repeated_removals_keep_who_removed_what_and_when(site, tmp_path):
+    made = json.loads(site.run("backup", "--to", str(tmp_path / "safe"), "--json").stdout)
+    first, second = (article["id"] for article in json.loads(site.python(STATE))["articles"][:2])
+    site.python(REMOVE.format(first))
+    site.python(REMOVE.format(second))
+    traces = json.loads(site.python(TRACES))
+    assert [trace[4] for trace in traces] == ["warraq", "warraq"]
+
+    site.run("restore", made["path"], "--replace")
+    again = json.loads(site.run("backup", "--to", str(tmp_path / "later"), "--json").stdout)
+    site.run("restore", again["path"], "--replace")
+
+    assert json.loads(site.python(TRACES)) == traces
 
 
 # ---------------------------------------------------------------------- writing

@@ -1,5 +1,6 @@
 """From paths to stored articles: read, extract, store; a problem names its file and the rest goes on."""
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from articles.ingest.readers.saved_page import read_saved_page
 from articles.ingest.sources import source_named
 from articles.ingest.store import Outcome, store
 from articles.models import ImportProblem, ImportRun, Source
+
+logger = logging.getLogger("newsarchive.import")
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 
@@ -61,14 +64,17 @@ def import_files(
     on_each: Callable[[Imported], None] = lambda imported: None,
 ) -> ImportRun | None:
     """Import saved pages one by one; without a run nothing is stored (a dry run)."""
-    for path in files:
-        imported = import_file(path, source=source, dry_run=run is None)
+    try:
+        for path in files:
+            imported = import_file(path, source=source, dry_run=run is None)
+            if run is not None:
+                _record(run, imported)
+            on_each(imported)
+    finally:
+        # Also when it is interrupted: the run then says what it had done.
         if run is not None:
-            _record(run, imported)
-        on_each(imported)
-    if run is not None:
-        run.finished_at = timezone.now()
-        run.save()
+            run.finished_at = timezone.now()
+            run.save()
     return run
 
 
@@ -77,11 +83,15 @@ def import_file(path: Path, *, source: Source | None = None, dry_run: bool = Fal
     shown = shown_path(path)
     try:
         data = _read(path)
-        document = read_saved_page(data)
-        return _store(shown, data, document, source, dry_run=dry_run)
+        return _store(shown, data, read_saved_page(data), source, dry_run=dry_run)
     except UnreadableInput as error:
         problem = Problem(error.message_en, error.message_ar, error.line, error.field_name)
-        return Imported(shown, problem=problem)
+    except Exception as error:
+        # A defect of ours must cost this file only; the log has where it is.
+        logger.exception("import of %s failed", shown)
+        name = type(error).__name__
+        problem = Problem(f"An error of the program: {name}.", f"خطأ في البرنامج: {name}.")
+    return Imported(shown, problem=problem)
 
 
 def shown_path(path: Path) -> str:
@@ -107,9 +117,10 @@ def _read(path: Path) -> bytes:
 
 
 def _store(shown: str, data: bytes, document: Document, source: Source | None, *, dry_run: bool) -> Imported:
-    raw_sha256 = sha256_of(data) if dry_run else keep_raw(data)
     with transaction.atomic():
-        stored = store(document, source=source or source_named(document.source_name), raw_sha256=raw_sha256)
+        stored = store(
+            document, source=source or source_named(document.source_name), raw_sha256=sha256_of(data)
+        )
         article = stored.article
         imported = Imported(
             shown,
@@ -121,6 +132,9 @@ def _store(shown: str, data: bytes, document: Document, source: Source | None, *
             status=article.status,
             reviews=tuple(article.reviews.open().values_list("reason", flat=True)),
         )
+        if not dry_run and stored.outcome is not Outcome.UNCHANGED:
+            # Before the commit: a row never names a file that is not there.
+            keep_raw(data)
         transaction.set_rollback(dry_run)
     return imported
 

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from articles.ingest.raw import forget_raw
-from articles.models import Article, ArticleVersion, Removal, RemovalFingerprint
+from articles.models import Article, RawFile, Removal, RemovalFingerprint
 
 
 @transaction.atomic
@@ -28,12 +28,12 @@ def remove_article(article: Article, *, reason: str, user: User | AnonymousUser 
         fingerprints=article.fingerprints(),
         user=user,
     )
-    raw_files = {article.raw_sha256, *article.versions.values_list("raw_sha256", flat=True)} - {""}
+    raw_files = list(article.raw_files.values_list("sha256", flat=True))
     about = ContentType.objects.get_for_model(Article)
     LogEntry.objects.filter(content_type=about, object_id=str(article.pk)).delete()
     article.delete()
     for name in raw_files:
-        if not _is_used(name):
+        if not RawFile.objects.filter(sha256=name).exists():
             # Only once the rows are gone for good: a rolled back removal keeps its file.
             transaction.on_commit(partial(forget_raw, name))
     return removal
@@ -49,33 +49,25 @@ def record_removal(
     user: User | AnonymousUser | None = None,
 ) -> Removal:
     """Write the trace that refuses the article's return."""
-    removal, _created = Removal.objects.get_or_create(
+    removal = Removal.objects.create(
         article_id=article_id,
-        defaults={
-            "source_name": source_name,
-            "canonical_url": canonical_url,
-            "reason": reason,
-            "removed_by": user if isinstance(user, User) else None,
-        },
+        source_name=source_name,
+        canonical_url=canonical_url,
+        reason=reason,
+        removed_by=user if isinstance(user, User) else None,
     )
     RemovalFingerprint.objects.bulk_create(
-        (RemovalFingerprint(removal=removal, sha256=sha256) for sha256 in sorted(fingerprints)),
-        ignore_conflicts=True,
+        RemovalFingerprint(removal=removal, sha256=sha256) for sha256 in sorted(set(fingerprints))
     )
     return removal
 
 
 def is_removed(article: Article) -> bool:
     """Whether this article, as it would be stored, was once removed."""
-    hashes = {article.content_hash, article.raw_sha256} - {""}
+    hashes = {article.raw_sha256} - {""}
+    if article.has_text:
+        hashes.add(article.content_hash)
     if RemovalFingerprint.objects.filter(sha256__in=hashes).exists():
         return True
     url = article.canonical_url
     return bool(url) and Removal.objects.filter(canonical_url=url).exists()
-
-
-def _is_used(sha256: str) -> bool:
-    return (
-        Article.objects.filter(raw_sha256=sha256).exists()
-        or ArticleVersion.objects.filter(raw_sha256=sha256).exists()
-    )

@@ -14,48 +14,11 @@ from articles.models import Source, SourceAlias
 UNKNOWN_SLUG = "unknown"
 UNKNOWN_NAME = "مصدر غير معروف"
 
-#: One Latin letter or two for each Arabic one: for addresses, not for reading.
-_LATIN = str.maketrans(
-    dict(
-        zip(
-            "ابتثجحخدذرزسشصضطظعغفقكلمنهويئؤء",
-            [
-                "a",
-                "b",
-                "t",
-                "th",
-                "j",
-                "h",
-                "kh",
-                "d",
-                "dh",
-                "r",
-                "z",
-                "s",
-                "sh",
-                "s",
-                "d",
-                "t",
-                "z",
-                "a",
-                "gh",
-                "f",
-                "q",
-                "k",
-                "l",
-                "m",
-                "n",
-                "h",
-                "w",
-                "y",
-                "y",
-                "w",
-                "a",
-            ],
-            strict=True,
-        )
-    )
+#: For addresses, not for reading: each Arabic letter and what stands for it.
+_ROMANISATION = (
+    "اa بb تt ثth جj حh خkh دd ذdh رr زz سs شsh صs ضd طt ظz عa غgh فf قq كk لl مm نn هh وw يy ئy ؤw ءa"
 )
+_LATIN = str.maketrans({pair[0]: pair[1:] for pair in _ROMANISATION.split()})
 
 
 @cache
@@ -68,7 +31,7 @@ def known_outlets() -> dict[str, dict[str, Any]]:
 
 def find_source(name: str) -> Source | None:
     """The source with this name, in any spelling that differs in marks, seats or spaces only."""
-    if not (key := name_key(name)):
+    if not (key := SourceAlias.key_of(name)):
         return None
     alias = SourceAlias.objects.filter(key=key).select_related("source").first()
     return alias.source if alias else None
@@ -76,7 +39,7 @@ def find_source(name: str) -> Source | None:
 
 def source_named(name: str) -> Source:
     """The source with this name, made if there is none; the unknown source for no name."""
-    if not name_key(name):
+    if not SourceAlias.key_of(name):
         return _make(UNKNOWN_NAME, slug=UNKNOWN_SLUG)
     if found := find_source(name):
         return found
@@ -103,7 +66,7 @@ def _make(name: str, *, slug: str, aliases: list[str] | None = None, **fields: s
 def add_aliases(source: Source, names: list[str]) -> None:
     """Let the source be found under these names, where no other source has them."""
     for name in names:
-        if key := name_key(name)[:200]:
+        if key := SourceAlias.key_of(name):
             SourceAlias.objects.get_or_create(key=key, defaults={"source": source, "name": name[:200]})
 
 

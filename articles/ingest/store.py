@@ -5,7 +5,7 @@ Storing never indexes: it leaves a Change row in the same transaction.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -18,10 +18,12 @@ from articles.arabic.normalize import clean_input
 from articles.ingest.documents import Document, Doubt, UnreadableInput
 from articles.ingest.remove import is_removed
 from articles.ingest.sources import UNKNOWN_SLUG
-from articles.models import Article, ArticleVersion, RelatedItem, Review, Source
+from articles.models import Article, ArticleVersion, RawFile, RelatedItem, Review, Source
 
 #: Dates beyond this many say nothing more about when an article was published.
 MAX_EVIDENCE = 20
+#: Clocks differ, and so do the days of the world's zones.
+TOLERANCE = timedelta(days=1)
 
 
 class Outcome(StrEnum):
@@ -48,21 +50,32 @@ def store(
 ) -> Stored:
     """Store a document as a new article, or bring the one it belongs to up to date.
 
+    An article that is stored already keeps its source: a curator may have corrected it.
     Raises UnreadableInput for an article that was removed for legal reasons.
     """
+    # Two imports at once: the second waits here, and then finds what the first has stored.
+    Source.objects.select_for_update().get(pk=source.pk)
     incoming = _article_from(document, source)
     incoming.raw_sha256 = raw_sha256
     incoming.fetched_at = fetched_at or timezone.now()
-    _refuse_removed(incoming)
-    doubts = list(_doubts(document, incoming))
-    existing, is_earlier = _find_existing(incoming)
-    if existing is not None and is_earlier:
+    if is_removed(incoming):
+        raise UnreadableInput(
+            "This article was removed for legal reasons and is not stored again.",
+            "حُذف هذا المقال لأسباب قانونية، ولا يُحفظ من جديد.",
+        )
+    existing = _find_existing(incoming)
+    if existing is not None and _is_earlier(incoming, existing):
         return Stored(existing, Outcome.UNCHANGED)
+    if existing is not None:
+        incoming.source = existing.source
+    _date(incoming, document)
+    doubts = list(_doubts(document, incoming))
     if existing is not None:
         return _update(existing, incoming, document, doubts)
     incoming.status = _status(doubts)
     incoming.save()
-    _replace_related(incoming, document)
+    _remember_raw(incoming)
+    _replace_related(incoming, related_items(document))
     _open_reviews(incoming, doubts)
     return Stored(incoming, Outcome.CREATED)
 
@@ -72,12 +85,6 @@ def _article_from(document: Document, source: Source) -> Article:
     for name in Article.CONTENT_FIELDS:
         setattr(article, name, _fitting(name, getattr(document, name)))
     article.canonical_url = clean_input(document.canonical_url).strip() or None
-    if document.published is not None:
-        article.set_published(
-            document.published.at(source.zone),
-            precision=document.published.precision.value,
-            origin=document.published_origin,
-        )
     article.content_hash = article.hash_content()
     return article
 
@@ -89,41 +96,69 @@ def _fitting(name: str, text: str) -> str:
     return text[:limit] if limit else text
 
 
-def _refuse_removed(article: Article) -> None:
-    if is_removed(article):
-        raise UnreadableInput(
-            "This article was removed for legal reasons and is not stored again.",
-            "حُذف هذا المقال لأسباب قانونية، ولا يُحفظ من جديد.",
+def _date(article: Article, document: Document) -> None:
+    """Date the article by the clock of its source; not by a date that had not come when it was fetched."""
+    if document.published is None:
+        return
+    moment = document.published.at(article.source.zone)
+    if moment <= article.fetched_at + TOLERANCE:
+        article.set_published(
+            moment,
+            precision=document.published.precision.value,
+            origin=document.published_origin,
+            zone_named=document.published.zone is not None,
         )
 
 
-def _find_existing(article: Article) -> tuple[Article | None, bool]:
-    """The stored article that this one is, and whether this is what it said in an earlier version.
-
-    Found by address, by raw file, by equal content within the source.
-    """
+def _find_existing(article: Article) -> Article | None:
+    """The stored article that this one is: by address, by raw file, by equal content within the source."""
     stored = Article.objects.select_for_update(of=("self",)).select_related("source")
-    same_now = Q(content_hash=article.content_hash, source=article.source)
-    same_before = Q(versions__content_hash=article.content_hash, source=article.source)
-    if article.raw_sha256:
-        same_now |= Q(raw_sha256=article.raw_sha256)
-        same_before |= Q(versions__raw_sha256=article.raw_sha256)
     if article.canonical_url and (found := stored.filter(canonical_url=article.canonical_url).first()):
-        return found, False
-    if found := stored.filter(same_now).order_by("pk").first():
-        return found, False
-    key = Article.objects.filter(same_before).order_by("pk").values_list("pk", flat=True).first()
-    return (stored.get(pk=key), True) if key is not None else (None, False)
+        return found
+    conditions = []
+    if article.raw_sha256:
+        conditions += [Q(raw_sha256=article.raw_sha256), Q(raw_files__sha256=article.raw_sha256)]
+    if article.has_text:
+        same = Q(source=article.source)
+        conditions += [
+            same & Q(content_hash=article.content_hash),
+            same & Q(versions__content_hash=article.content_hash),
+        ]
+    for condition in conditions:
+        key = Article.objects.filter(condition).order_by("pk").values_list("pk", flat=True).first()
+        if key is not None:
+            return stored.get(pk=key)
+    return None
+
+
+def _is_earlier(incoming: Article, existing: Article) -> bool:
+    """Whether this is what the article said in an earlier version, from a file kept of old."""
+    if incoming.raw_sha256 and incoming.raw_sha256 == existing.raw_sha256:
+        return False
+    if incoming.raw_sha256 and existing.raw_files.filter(sha256=incoming.raw_sha256).exists():
+        return True
+    return (
+        incoming.canonical_url is None
+        and incoming.content_hash != existing.content_hash
+        and existing.versions.filter(content_hash=incoming.content_hash).exists()
+    )
+
+
+def _remember_raw(article: Article) -> None:
+    if article.raw_sha256:
+        RawFile.objects.get_or_create(article=article, sha256=article.raw_sha256)
 
 
 def _doubts(document: Document, article: Article) -> Iterable[Doubt]:
     yield from document.doubts
     if article.source.slug == UNKNOWN_SLUG:
         yield Doubt(Review.Reason.NO_SOURCE)
-    if article.published_at is None:
+    if article.published_at is None and article.has_text:
         evidence: dict[str, Any] = {"dates": dates_in(article.body)}
         if article.page_clock:
             evidence["page_clock"] = article.page_clock
+        if document.published is not None:
+            evidence["future_date"] = document.published.text
         yield Doubt(Review.Reason.NO_DATE, evidence)
 
 
@@ -158,34 +193,52 @@ def _open_reviews(article: Article, doubts: Iterable[Doubt]) -> None:
     )
 
 
-def _replace_related(article: Article, document: Document) -> None:
-    article.related_items.all().delete()
-    RelatedItem.objects.bulk_create(
+def related_items(document: Document) -> list[RelatedItem]:
+    """What the page put beside the article, as it will be stored."""
+    return [
         RelatedItem(
-            article=article,
             position=position,
             title=clean_input(link.title)[:1000],
             text=clean_input(link.text),
             url=clean_input(link.url)[:2000],
         )
         for position, link in enumerate(document.related, start=1)
-    )
+    ]
+
+
+def _replace_related(article: Article, items: list[RelatedItem]) -> None:
+    article.related_items.all().delete()
+    for item in items:
+        item.article = article
+    RelatedItem.objects.bulk_create(items)
+
+
+def _contents(items: Iterable[RelatedItem]) -> list[tuple[str, str, str]]:
+    return [(item.title, item.text, item.url) for item in items]
 
 
 def _update(existing: Article, incoming: Article, document: Document, doubts: list[Doubt]) -> Stored:
-    """Take over what the page changed, but nothing that a curator has edited."""
-    free = [name for name in Article.CONTENT_FIELDS if name not in existing.curated_fields]
-    changed = [name for name in free if getattr(existing, name) != getattr(incoming, name)]
+    """Take over what the page changed, but nothing that a curator has edited.
+
+    A page that holds no article any more (a consent wall, an error) changes nothing that was published.
+    """
+    if existing.status == Article.Status.PUBLISHED and _status(doubts) == Article.Status.DRAFT:
+        _open_reviews(existing, [doubt for doubt in doubts if doubt.reason in Review.HOLD_BACK])
+        return Stored(existing, Outcome.UNCHANGED)
+    curated = set(existing.curated_fields)
+    changed = [
+        name
+        for name in Article.CONTENT_FIELDS
+        if name not in curated and getattr(existing, name) != getattr(incoming, name)
+    ]
     redated = (
-        "published_at" not in existing.curated_fields
+        "published_at" not in curated
         and incoming.published_at is not None
         and (incoming.published_at, incoming.published_precision)
         != (existing.published_at, existing.published_precision)
     )
-    related = [(item.title, item.text, item.url) for item in existing.related_items.all()]
-    relinked = "related_items" not in existing.curated_fields and related != [
-        (link.title, link.text, link.url) for link in document.related
-    ]
+    items = related_items(document)
+    relinked = "related_items" not in curated and _contents(items) != _contents(existing.related_items.all())
     if not changed and not redated and not relinked:
         return Stored(existing, Outcome.UNCHANGED)
     if changed:
@@ -193,25 +246,34 @@ def _update(existing: Article, incoming: Article, document: Document, doubts: li
         for name in changed:
             setattr(existing, name, getattr(incoming, name))
     if redated:
-        existing.set_published(
-            incoming.published_at,
-            precision=incoming.published_precision,
-            origin=incoming.published_origin,
-        )
-        existing.reviews.open().filter(reason=Review.Reason.NO_DATE).update(settled_at=timezone.now())
-    if existing.status == Article.Status.DRAFT and "status" not in existing.curated_fields:
+        _take_date(existing, incoming)
+    if existing.status == Article.Status.DRAFT and "status" not in curated:
         existing.status = _status(doubts)
-    existing.raw_sha256 = incoming.raw_sha256 or existing.raw_sha256
-    if "page_clock" not in existing.curated_fields:
+        if existing.status == Article.Status.PUBLISHED:
+            answered = existing.reviews.open().filter(reason__in=Review.HOLD_BACK)
+            answered.update(settled_at=timezone.now())
+    if "page_clock" not in curated:
         existing.page_clock = incoming.page_clock or existing.page_clock
+    existing.raw_sha256 = incoming.raw_sha256 or existing.raw_sha256
     existing.fetched_at = incoming.fetched_at
     existing.save()
+    _remember_raw(existing)
     if relinked:
-        _replace_related(existing, document)
-    _open_reviews(
-        existing, [d for d in doubts if d.reason != Review.Reason.NO_DATE or not existing.published_at]
-    )
+        _replace_related(existing, items)
+    dated = existing.published_at is not None
+    _open_reviews(existing, [d for d in doubts if not (dated and d.reason == Review.Reason.NO_DATE)])
     return Stored(existing, Outcome.UPDATED)
+
+
+def _take_date(existing: Article, incoming: Article) -> None:
+    assert incoming.published_at is not None
+    existing.set_published(
+        incoming.published_at,
+        precision=incoming.published_precision,
+        origin=incoming.published_origin,
+        zone_named=incoming.published_zone_named,
+    )
+    existing.reviews.open().filter(reason=Review.Reason.NO_DATE).update(settled_at=timezone.now())
 
 
 def keep_version(article: Article) -> None:
@@ -221,5 +283,4 @@ def keep_version(article: Article) -> None:
         revision=article.revision,
         content={name: getattr(article, name) for name in Article.CONTENT_FIELDS},
         content_hash=article.content_hash,
-        raw_sha256=article.raw_sha256,
     )

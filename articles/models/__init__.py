@@ -1,6 +1,6 @@
 """What is stored. Imports nothing of ours but `articles.arabic`."""
 
-from articles.models.article import Article, ArticleVersion, RelatedItem
+from articles.models.article import Article, ArticleVersion, RawFile, RelatedItem
 from articles.models.change import Change
 from articles.models.entity import Entity, EntityAlias, Mention
 from articles.models.ingest import ImportProblem, ImportRun, Removal, RemovalFingerprint
@@ -17,6 +17,7 @@ __all__ = [
     "ImportProblem",
     "ImportRun",
     "Mention",
+    "RawFile",
     "RelatedItem",
     "Removal",
     "RemovalFingerprint",

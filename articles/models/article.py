@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -119,6 +120,7 @@ class Article(models.Model):
     published_origin = models.CharField(
         _("where the date comes from"), max_length=8, choices=DateOrigin, blank=True
     )
+    published_zone_named = models.BooleanField(_("the text names the zone"), default=False, editable=False)
     #: The day in the source's own zone; the first day of a month or year known no closer.
     published_day = models.DateField(_("day of publication"), null=True, blank=True, editable=False)
     page_clock = models.CharField(
@@ -192,21 +194,36 @@ class Article(models.Model):
     def paragraphs(self) -> list[str]:
         return [part for part in self.body.split("\n\n") if part.strip()]
 
+    @property
+    def has_text(self) -> bool:
+        """Pages that hold no article are all alike; nothing may be concluded from that."""
+        return bool(self.title or self.body)
+
     def hash_content(self) -> str:
         """SHA-256 over the content fields; equal content from any file or feed has an equal hash."""
         parts = "\x1f".join(getattr(self, name) for name in self.CONTENT_FIELDS)
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
 
     def fingerprints(self) -> set[str]:
-        """The hashes of all contents and raw files that this article ever had."""
-        found = {self.content_hash, self.raw_sha256}
-        for hashes in self.versions.values_list("content_hash", "raw_sha256"):
-            found.update(hashes)
-        return found - {""}
+        """The hashes of all raw files, and of all contents but an empty one, that this article ever had."""
+        found = set(self.raw_files.values_list("sha256", flat=True))
+        if self.has_text:
+            found.add(self.content_hash)
+        for content, sha256 in self.versions.values_list("content", "content_hash"):
+            if content.get("title") or content.get("body"):
+                found.add(sha256)
+        return found
 
-    def set_published(self, moment, *, precision: str, origin: str) -> None:
-        """Date the article; the day follows from the source's zone."""
+    def set_published(
+        self, moment: datetime, *, precision: str, origin: str, zone_named: bool = False
+    ) -> None:
+        """Date the article; the day follows from the source's zone.
+
+        `zone_named`: the text itself said in which zone its clock runs, so that the moment
+        stays right when the source's zone is corrected.
+        """
         self.published_at = moment
+        self.published_zone_named = zone_named
         self.published_precision = precision
         self.published_origin = origin
         self.published_day = moment.astimezone(self.source.zone).date()
@@ -214,6 +231,7 @@ class Article(models.Model):
     def clear_published(self) -> None:
         self.published_at = self.published_day = None
         self.published_precision = self.published_origin = ""
+        self.published_zone_named = False
 
     def save(self, **kwargs: Any) -> None:
         """Save, count the revision up and leave a Change row, in one transaction."""
@@ -268,7 +286,6 @@ class ArticleVersion(models.Model):
     revision = models.PositiveIntegerField(_("revision"))
     content = models.JSONField(_("content"), help_text=_("The content fields before the change."))
     content_hash = models.CharField(max_length=64, db_index=True)
-    raw_sha256 = models.CharField(_("raw file"), max_length=64, blank=True, db_index=True)
     replaced_at = models.DateTimeField(_("replaced at"), auto_now_add=True)
 
     class Meta:
@@ -281,3 +298,24 @@ class ArticleVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} / {self.revision}"
+
+
+class RawFile(models.Model):
+    """One raw input that an article was read from; the file lies under its SHA-256 (`ingest/raw.py`)."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="raw_files", verbose_name=_("article")
+    )
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    stored_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("raw file")
+        verbose_name_plural = _("raw files")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "sha256"], name="raw_file_once_an_article"),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256

@@ -50,7 +50,8 @@ class ImportProblem(models.Model):
 class Removal(models.Model):
     """The trace of an article removed for legal reasons: enough to refuse it later, no text."""
 
-    article_id = models.BigIntegerField(_("article"), unique=True)
+    #: Not unique: after the restore of an older backup, numbers are given again.
+    article_id = models.BigIntegerField(_("article"), db_index=True)
     source_name = models.CharField(_("source"), max_length=200)
     canonical_url = models.URLField(_("address"), max_length=2000, blank=True)
     reason = models.TextField(_("reason"))

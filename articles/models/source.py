@@ -86,15 +86,18 @@ class SourceAlias(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @staticmethod
+    def key_of(name: str) -> str:
+        """What a name is found by; cut to its column, since NFKC can make a name longer."""
+        return name_key(name)[:200]
+
     def clean(self) -> None:
-        self.key = name_key(self.name)
+        self.key = self.key_of(self.name)
         if not self.key:
             raise ValidationError({"name": _("This spelling has no letters.")})
-        if len(self.key) > 200:
-            raise ValidationError({"name": _("This spelling is too long.")})
         if SourceAlias.objects.filter(key=self.key).exclude(pk=self.pk).exists():
             raise ValidationError({"name": _("Another source already has this spelling.")})
 
     def save(self, **kwargs) -> None:
-        self.key = name_key(self.name)
+        self.key = self.key_of(self.name)
         super().save(**kwargs)

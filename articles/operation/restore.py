@@ -3,21 +3,22 @@
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.loader import MigrationLoader
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from articles.ingest.remove import record_removal, remove_article
-from articles.models import Article, Removal
+from articles.models import Article, Removal, RemovalFingerprint
 from articles.operation import postgres
 from articles.operation.backup import MEMBERS, Backup, BackupError, raw_files, unpack
 from articles.operation.running import SiteIsRunning, site_stopped
@@ -35,10 +36,10 @@ class Restored:
 
 
 def restore(path: Path, *, replace: bool = False, on_file: Callable[[], Any] = lambda: None) -> Restored:
-    """Bring a backup back, bring its tables up to date and build the index.
+    """Bring a backup back, bring its tables up to date, repeat removals and build the index.
 
     The backup is checked as a whole before anything is touched. Raises BackupError; a failure leaves or
-    puts back what was there.
+    puts back what was there, up to the last step: no half restored archive shows what was removed.
     """
     with ExitStack() as stack:
         _be_alone(stack)
@@ -53,11 +54,14 @@ def restore(path: Path, *, replace: bool = False, on_file: Callable[[], Any] = l
         backup = unpack(path, unpacked, on_file)
         _refuse_unfit(backup)
         removals = present_removals()
-        aside = _exchange(unpacked)
-        call_command("migrate", interactive=False, verbosity=0)
-        removed_again = remove_again(removals)
-        call_command("rebuild_index")
-        return Restored(backup, Article.objects.count(), aside, removed_again)
+        with ExitStack() as undo:
+            aside = _exchange(unpacked, undo)
+            call_command("migrate", interactive=False, verbosity=0)
+            removed_again = remove_again(removals)
+            call_command("rebuild_index")
+            restored = Restored(backup, Article.objects.count(), aside, removed_again)
+            undo.pop_all()
+        return restored
 
 
 def _be_alone(stack: ExitStack) -> None:
@@ -103,51 +107,53 @@ def _refuse_unfit(backup: Backup) -> None:
 # ---------------------------------------------------------------------- exchanging
 
 
-def _exchange(unpacked: Path) -> list[str]:
-    """Put what is there aside and the unpacked backup in its place; returns where the former data lies."""
+def _exchange(unpacked: Path, undo: ExitStack) -> list[str]:
+    """Put what is there aside and the unpacked backup in its place; returns where the former data lies.
+
+    Each step leaves its opposite in `undo`, which takes them back in reverse order.
+    """
     stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     aside = Path(settings.DATA_DIR) / f"before-restore-{stamp}"
     aside.mkdir(mode=0o700)
+    undo.callback(aside.rmdir)
     places = [str(aside)]
-    with _moving() as move:
-        for directory in (Path(settings.RAW_DIR), Path(settings.INDEX_DIR)):
-            move(directory, aside / directory.name)
-        move(unpacked / "raw", Path(settings.RAW_DIR))
-        if connection.vendor == "postgresql":
-            places.append(_exchange_tables(unpacked / MEMBERS["postgresql"], stamp.lower()))
-        else:
-            _exchange_sqlite(unpacked / "database.sqlite3", aside, move)
+    for directory in (Path(settings.RAW_DIR), Path(settings.INDEX_DIR)):
+        _move(directory, aside / directory.name, undo)
+        # What came in its place must be gone: a directory is moved into one that is there.
+        undo.callback(shutil.rmtree, directory, ignore_errors=True)
+    _move(unpacked / "raw", Path(settings.RAW_DIR), undo)
+    if connection.vendor == "postgresql":
+        places.append(_exchange_tables(unpacked / MEMBERS["postgresql"], stamp.lower(), undo))
+    else:
+        _exchange_sqlite(unpacked / "database.sqlite3", aside, undo)
     return places
 
 
-@contextmanager
-def _moving() -> Iterator[Callable[[Path, Path], None]]:
-    """Gives a function that moves what exists; an error undoes all its moves."""
-    done: list[tuple[Path, Path]] = []
-
-    def move(source: Path, target: Path) -> None:
-        if source.exists():
-            shutil.move(source, target)
-            done.append((source, target))
-
-    try:
-        yield move
-    except BaseException:
-        for source, target in reversed(done):
-            shutil.move(target, source)
-        raise
+def _move(source: Path, target: Path, undo: ExitStack) -> None:
+    """Move what exists."""
+    if source.exists():
+        shutil.move(source, target)
+        undo.callback(shutil.move, target, source)
 
 
-def _exchange_sqlite(new: Path, aside: Path, move: Callable[[Path, Path], None]) -> None:
+def _exchange_sqlite(new: Path, aside: Path, undo: ExitStack) -> None:
     connections.close_all()
     path = _sqlite_path()
     if path.exists():
         _leave_wal(path)
     # The log and its map are there only if the former database is damaged; they go with it.
-    for suffix in ("", "-wal", "-shm"):
-        former = path.with_name(path.name + suffix)
-        move(former, aside / former.name)
-    move(new, path)
+    files = [path.with_name(path.name + suffix) for suffix in ("", "-wal", "-shm")]
+    for former in files:
+        _move(former, aside / former.name, undo)
+    undo.callback(_forget_sqlite, files)
+    shutil.move(new, path)
+
+
+def _forget_sqlite(files: list[Path]) -> None:
+    """Remove a database with its log, which SQLite would read into the one that comes in its place."""
+    connections.close_all()
+    for path in files:
+        path.unlink(missing_ok=True)
 
 
 def _leave_wal(path: Path) -> None:
@@ -161,16 +167,16 @@ def _leave_wal(path: Path) -> None:
         # A damaged database is a good reason for a restore.
 
 
-def _exchange_tables(dump: Path, stamp: str) -> str:
+def _exchange_tables(dump: Path, stamp: str, undo: ExitStack) -> str:
     if postgres.other_clients():
         raise _in_use()
     schema = f"{postgres.ASIDE_PREFIX}{stamp}"
     postgres.move_tables(out_of=None, into=schema)
+    undo.callback(postgres.put_back, schema)
     connections.close_all()
     try:
         postgres.load(dump)
     except postgres.PostgresError as error:
-        postgres.move_tables(out_of=schema, into=None)
         raise BackupError(f"تعذّرت الاستعادة: {error}", f"The restore failed: {error}") from error
     return schema
 
@@ -185,31 +191,79 @@ def _in_use() -> BackupError:
 # ---------------------------------------------------------------------- removals since the backup
 
 
-def present_removals() -> list[dict[str, Any]]:
-    """What was removed for legal reasons from the archive that is put aside."""
-    fields = ("article_id", "source_name", "canonical_url", "reason")
+@dataclass(frozen=True)
+class PastRemoval:
+    """The trace of a removal, as it outlives its database; the user by name."""
+
+    article_id: int
+    source_name: str
+    canonical_url: str
+    reason: str
+    removed_at: datetime
+    removed_by: str
+    fingerprints: frozenset[str]
+
+    def articles(self) -> QuerySet[Article]:
+        """What was removed, where it is back: by content, raw file, address, or number and source."""
+        hashes = self.fingerprints
+        same = Q(content_hash__in=hashes) | Q(raw_sha256__in=hashes) | Q(raw_files__sha256__in=hashes)
+        # Numbers are given again: what came in later is another article.
+        same |= Q(pk=self.article_id, source__name=self.source_name, fetched_at__lt=self.removed_at)
+        if self.canonical_url:
+            same |= Q(canonical_url=self.canonical_url)
+        return Article.objects.filter(same).select_related("source").distinct()
+
+
+def present_removals() -> list[PastRemoval]:
+    """What was removed for legal reasons from the archive that is put aside, the first first."""
     try:
         if not has_data():
             return []
+        removals = Removal.objects.select_related("removed_by").prefetch_related("fingerprints")
         return [
-            {name: getattr(removal, name) for name in fields}
-            | {"fingerprints": [fingerprint.sha256 for fingerprint in removal.fingerprints.all()]}
-            for removal in Removal.objects.prefetch_related("fingerprints")
+            PastRemoval(
+                article_id=removal.article_id,
+                source_name=removal.source_name,
+                canonical_url=removal.canonical_url,
+                reason=removal.reason,
+                removed_at=removal.removed_at,
+                removed_by=removal.removed_by.get_username() if removal.removed_by else "",
+                fingerprints=frozenset(row.sha256 for row in removal.fingerprints.all()),
+            )
+            for removal in removals.order_by("removed_at", "pk")
         ]
     except DatabaseError:
         return []  # no such table, or damaged
 
 
-def remove_again(removals: list[dict[str, Any]]) -> int:
+def remove_again(removals: list[PastRemoval]) -> int:
     """Carry out removals that the backup does not know of; returns how many articles went."""
     count = 0
-    for row in removals:
-        same = Q(content_hash__in=row["fingerprints"]) | Q(raw_sha256__in=row["fingerprints"])
-        same |= Q(pk=row["article_id"], source__name=row["source_name"])
-        if row["canonical_url"]:
-            same |= Q(canonical_url=row["canonical_url"])
-        for article in Article.objects.filter(same).select_related("source"):
-            remove_article(article, reason=row["reason"])
-            count += 1
-        record_removal(**row)
+    for past in removals:
+        if Removal.objects.filter(article_id=past.article_id, removed_at=past.removed_at).exists():
+            continue
+        traces = {
+            article.pk: remove_article(article, reason=past.reason) for article in list(past.articles())
+        }
+        count += len(traces)
+        _write_again(past, traces.get(past.article_id))
     return count
+
+
+def _write_again(past: PastRemoval, trace: Removal | None) -> None:
+    """Make the trace say what it said: who and when, and every fingerprint; one that is missing is made."""
+    trace = trace or record_removal(
+        article_id=past.article_id,
+        source_name=past.source_name,
+        canonical_url=past.canonical_url,
+        reason=past.reason,
+        fingerprints=(),
+    )
+    trace.source_name, trace.canonical_url = past.source_name, past.canonical_url
+    trace.removed_at = past.removed_at
+    trace.removed_by = User.objects.filter(username=past.removed_by).first()
+    trace.save()
+    RemovalFingerprint.objects.bulk_create(
+        (RemovalFingerprint(removal=trace, sha256=sha256) for sha256 in sorted(past.fingerprints)),
+        ignore_conflicts=True,
+    )

@@ -9,7 +9,7 @@ from articles.arabic.dates import parse_date
 from articles.ingest.documents import Document, Doubt, RelatedLink, UnreadableInput
 from articles.ingest.remove import remove_article
 from articles.ingest.sources import find_source, source_named
-from articles.ingest.store import Outcome, store
+from articles.ingest.store import Outcome, keep_version, store
 from articles.models import Article, Change, Review, Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -177,3 +177,98 @@ def test_a_page_without_a_source_goes_to_the_unknown_one_with_a_review():
     article = store(DOCUMENT, source=unknown).article
     assert source_named("؟؟") == unknown
     assert Review.Reason.NO_SOURCE in article.reviews.open().values_list("reason", flat=True)
+
+
+def test_pages_without_an_article_are_not_one_article(source):
+    empty = Document(doubts=(Doubt("consent_page", {}),))
+    first = store(empty, source=source, raw_sha256="a" * 64)
+    second = store(empty, source=source, raw_sha256="b" * 64)
+    assert second.outcome is Outcome.CREATED
+    assert store(empty, source=source, raw_sha256="a" * 64).article.pk == first.article.pk
+    remove_article(first.article, reason="حكم قضائي")
+    assert store(empty, source=source, raw_sha256="c" * 64).outcome is Outcome.CREATED
+
+
+def test_a_consent_wall_fetched_later_changes_nothing_that_was_published(source):
+    document = replace(DOCUMENT, canonical_url="https://sham.example/1")
+    article = store(document, source=source).article
+    wall = Document(canonical_url="https://sham.example/1", doubts=(Doubt("consent_page", {}),))
+    assert store(wall, source=source).outcome is Outcome.UNCHANGED
+    article.refresh_from_db()
+    assert (article.title, article.status) == (DOCUMENT.title, "published")
+    assert article.reviews.open().get().reason == Review.Reason.CONSENT_PAGE
+
+
+def test_a_draft_is_published_when_its_page_is_whole(source):
+    document = replace(DOCUMENT, canonical_url="https://sham.example/1")
+    short = replace(document, body="قصير", doubts=(Doubt("too_short", {"words": 1}),))
+    article = store(short, source=source).article
+    store(document, source=source)
+    article.refresh_from_db()
+    assert article.status == "published"
+    assert not article.reviews.open().exists()
+
+
+def test_an_import_does_not_undo_a_corrected_source(source):
+    article = store(DOCUMENT, source=source, raw_sha256="a" * 64).article
+    article.source = Source.objects.create(slug="dz", name="جزائر", time_zone="Africa/Algiers")
+    article.set_published(DOCUMENT.published.at(article.source.zone), precision="minute", origin="page")
+    article.save()
+    stored = store(DOCUMENT, source=source, raw_sha256="a" * 64)
+    assert stored.outcome is Outcome.UNCHANGED
+    stored.article.refresh_from_db()
+    assert stored.article.published_at == datetime(2018, 6, 8, 10, 26, tzinfo=UTC)
+
+
+def test_a_date_that_has_not_come_leaves_the_article_undated(source):
+    document = replace(DOCUMENT, published=parse_date("8 حزيران 2099"))
+    article = store(document, source=source).article
+    assert article.published_at is None
+    assert article.reviews.open().get().evidence["future_date"] == "8 حزيران 2099"
+
+
+def test_an_old_file_does_not_bring_the_old_text_back(source):
+    document = replace(DOCUMENT, canonical_url="https://sham.example/1")
+    store(document, source=source, raw_sha256="a" * 64)
+    corrected = replace(document, body="فقرة مصححة.")
+    article = store(corrected, source=source, raw_sha256="b" * 64).article
+    assert store(document, source=source, raw_sha256="a" * 64).outcome is Outcome.UNCHANGED
+    article.refresh_from_db()
+    assert article.body == "فقرة مصححة."
+
+
+def test_the_text_of_before_a_curators_edit_is_no_new_article(source):
+    article = store(DOCUMENT, source=source, raw_sha256="a" * 64).article
+    keep_version(article)
+    article.title, article.curated_fields = "عنوان المحرر", ["title"]
+    article.save()
+    again = store(DOCUMENT, source=source, raw_sha256="b" * 64)
+    assert (again.outcome, again.article.pk) == (Outcome.UNCHANGED, article.pk)
+
+
+def test_related_items_that_a_curator_edited_stay(source):
+    article = store(DOCUMENT, source=source, raw_sha256="a" * 64).article
+    article.related_items.all().delete()
+    article.curated_fields = ["related_items"]
+    article.save()
+    assert store(DOCUMENT, source=source, raw_sha256="a" * 64).outcome is Outcome.UNCHANGED
+    assert not article.related_items.exists()
+
+
+def test_what_is_cut_to_fit_is_no_change_the_next_time(source):
+    document = replace(DOCUMENT, related=(RelatedLink("خ" * 2000),))
+    store(document, source=source, raw_sha256="a" * 64)
+    assert store(document, source=source, raw_sha256="a" * 64).outcome is Outcome.UNCHANGED
+    long_name = "ص" * 500
+    assert source_named(long_name) == source_named(long_name)
+
+
+def test_a_removal_forgets_every_version_and_every_raw_file(source):
+    document = replace(DOCUMENT, canonical_url="https://sham.example/1")
+    store(document, source=source, raw_sha256="a" * 64)
+    article = store(replace(document, body="نص جديد."), source=source, raw_sha256="b" * 64).article
+    removal = remove_article(article, reason="حكم قضائي")
+    assert removal.fingerprints.count() == 4
+    for text, raw in ((DOCUMENT.body, "c"), ("نص جديد.", "d"), ("غيره", "a"), ("غيره", "b")):
+        with pytest.raises(UnreadableInput):
+            store(replace(DOCUMENT, body=text), source=source, raw_sha256=raw * 64)

@@ -65,6 +65,8 @@ def _first_of_its_kind(page: Page, best: int, body_start: int) -> int:
     """The first of the lines that repeat the headline, with no menu between it and the text."""
     key = page.lines[best].key
     alike = [i for i in range(body_start) if _repeats(page, i, key)]
+    if not alike:  # a line of a list does not even repeat itself
+        return best
     first = alike[-1]
     for i in reversed(alike[:-1]):
         if first - i > _REPETITION_DISTANCE or _has_menu(page, i + 1, first):

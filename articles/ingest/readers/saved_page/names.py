@@ -33,7 +33,7 @@ def is_name(text: str) -> bool:
     if not _NAME.match(text):
         return False
     words = normalize(text).split()
-    if any(word in furniture.words("never_in_names") for word in words) or words[0].startswith(_AL):
+    if not words or any(word in furniture.words("never_in_names") for word in words) or words[0].startswith(_AL):
         return False
     if words[0] in furniture.words("not_names"):
         return False
