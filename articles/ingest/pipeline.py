@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from articles.arabic.normalize import clean_input
@@ -50,7 +50,11 @@ class Imported:
 def files_under(paths: Iterable[Path]) -> Iterator[Path]:
     """The files named, and all `.txt` files below the directories named, in order."""
     for path in paths:
-        if path.is_dir():
+        try:
+            is_directory = path.is_dir()
+        except OSError:  # a name that no system takes; reading it says why
+            is_directory = False
+        if is_directory:
             yield from sorted(found for found in path.rglob("*.txt") if found.is_file())
         else:
             yield path
@@ -86,6 +90,9 @@ def import_file(path: Path, *, source: Source | None = None, dry_run: bool = Fal
         return _store(shown, data, read_saved_page(data), source, dry_run=dry_run)
     except UnreadableInput as error:
         problem = Problem(error.message_en, error.message_ar, error.line, error.field_name)
+    except (OSError, DatabaseError):
+        # A full disk or a lost database is nobody's file's fault: the import stops and can be repeated.
+        raise
     except Exception as error:
         # A defect of ours must cost this file only; the log has where it is.
         logger.exception("import of %s failed", shown)
@@ -101,6 +108,8 @@ def shown_path(path: Path) -> str:
 
 def _read(path: Path) -> bytes:
     try:
+        if path.exists() and not path.is_file():
+            raise UnreadableInput("This is no regular file.", "هذا ليس ملفًا عاديًا.")
         with open(path, "rb") as file:
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:

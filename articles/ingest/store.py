@@ -22,6 +22,8 @@ from articles.models import Article, ArticleVersion, RawFile, RelatedItem, Revie
 
 #: Dates beyond this many say nothing more about when an article was published.
 MAX_EVIDENCE = 20
+#: Letters of a report; what is longer is a book, a dump or an attack, and waits for a curator.
+LONGEST_BODY = 200_000
 #: Clocks differ, and so do the days of the world's zones.
 TOLERANCE = timedelta(days=1)
 
@@ -151,6 +153,8 @@ def _remember_raw(article: Article) -> None:
 
 def _doubts(document: Document, article: Article) -> Iterable[Doubt]:
     yield from document.doubts
+    if len(article.body) > LONGEST_BODY and not document.doubts:
+        yield Doubt(Review.Reason.FURNITURE, {"letters": len(article.body)})
     if article.source.slug == UNKNOWN_SLUG:
         yield Doubt(Review.Reason.NO_SOURCE)
     if article.published_at is None and article.has_text:

@@ -19,8 +19,8 @@ PAGE = """شام الغد
 أخبار
 افتتاح جسر جديد على نهر الخابور بعد عامين من العمل
 05.03.2019 | 09:15
-افتتحت المحافظة اليوم الجسر الجديد على نهر الخابور بعد عامين من العمل المتواصل، بحضور عدد كبير من سكان القرى المجاورة.
-وقال مدير الخدمات إن الجسر يختصر الطريق بين ضفتي النهر، ويخدم نحو عشرين قرية كانت معزولة في أشهر الشتاء الماطرة.
+افتتحت المحافظة اليوم الجسر الجديد على نهر الخابور بعد عامين من العمل، بحضور عدد من سكان القرى المجاورة.
+وقال مدير الخدمات إن الجسر يختصر الطريق بين الضفتين، ويخدم نحو عشرين قرية كانت معزولة في أشهر الشتاء.
 جميع الحقوق محفوظة © شام الغد 2019
 """
 
@@ -104,7 +104,7 @@ def test_a_missing_file_is_a_problem_and_an_empty_folder_an_error(tmp_path, caps
     report = run(tmp_path / "nowhere.txt", capsys=capsys)
     assert report["counts"]["failed"] == 1
     (tmp_path / "empty").mkdir()
-    with pytest.raises(CommandError, match="No .txt file"):
+    with pytest.raises(CommandError, match=r"No \.txt file"):
         call_command("import_articles", str(tmp_path / "empty"))
 
 
@@ -140,3 +140,22 @@ def test_an_unchanged_article_keeps_no_second_raw_file(page, capsys, settings):
     page.write_text(PAGE + "\n", encoding="utf-8")
     assert run(page, capsys=capsys)["counts"]["unchanged"] == 1
     assert len([path for path in Path(settings.RAW_DIR).rglob("*") if path.is_file()]) == 1
+
+
+def test_a_pipe_and_an_endless_name_are_problems_of_their_own(page, tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe")
+    report = run(tmp_path / "pipe", tmp_path / ("x" * 300), page, capsys=capsys)
+    assert (report["counts"]["created"], report["counts"]["failed"]) == (1, 2)
+
+
+def test_a_full_disk_stops_the_import_with_a_word_and_repeating_completes_it(page, capsys, monkeypatch):
+    def fail(data: bytes) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pipeline, "keep_raw", fail)
+    with pytest.raises(CommandError, match="after 0 of 1 files"):
+        call_command("import_articles", str(page))
+    assert not Article.objects.exists()
+    assert ImportRun.objects.get().finished_at is not None
+    monkeypatch.undo()
+    assert run(page, capsys=capsys)["counts"]["created"] == 1

@@ -272,3 +272,9 @@ def test_a_removal_forgets_every_version_and_every_raw_file(source):
     for text, raw in ((DOCUMENT.body, "c"), ("نص جديد.", "d"), ("غيره", "a"), ("غيره", "b")):
         with pytest.raises(UnreadableInput):
             store(replace(DOCUMENT, body=text), source=source, raw_sha256=raw * 64)
+
+
+def test_an_endless_text_waits_for_a_curator(source):
+    article = store(replace(DOCUMENT, body="كلمة " * 50_000), source=source).article
+    assert article.status == "draft"
+    assert article.reviews.open().get().evidence == {"letters": len(article.body)}

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from tqdm import tqdm
 
-from articles.ingest.pipeline import Imported, files_under, import_files
+from articles.ingest.pipeline import Imported, files_under, import_files, shown_path
 from articles.models import ImportRun, Source
 
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         run = None
         if not options["dry_run"]:
             run = ImportRun.objects.create(
-                command="import_articles", arguments=[str(path) for path in options["paths"]]
+                command="import_articles", arguments=[shown_path(path) for path in options["paths"]]
             )
         results: list[Imported] = []
         with tqdm(total=len(files), unit="page", disable=None if len(files) > 20 else True) as progress:
@@ -40,7 +41,14 @@ class Command(BaseCommand):
                 results.append(imported)
                 progress.update()
 
-            import_files(files, run=run, source=source, on_each=on_each)
+            try:
+                import_files(files, run=run, source=source, on_each=on_each)
+            except (OSError, DatabaseError) as error:
+                raise CommandError(
+                    f"The import stopped after {len(results)} of {len(files)} files: {error}\n"
+                    f"توقف الاستيراد بعد {len(results)} من {len(files)} من الملفات. "
+                    "أعد تشغيل الأمر بعد زوال السبب: ما استُورد لا يُستورد مرتين."
+                ) from error
         counts = _counts(results)
         if options["json"]:
             report = {"dry_run": run is None, "counts": counts, "files": [asdict(r) for r in results]}
