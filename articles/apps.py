@@ -12,5 +12,7 @@ class ArticlesConfig(AppConfig):
     def ready(self) -> None:
         from articles import checks  # noqa: F401  (registers the system checks)
         from articles.groups import make_groups
+        from articles.models.variant import ship_variants
 
         post_migrate.connect(make_groups, sender=self)
+        post_migrate.connect(ship_variants, sender=self)

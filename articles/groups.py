@@ -9,7 +9,7 @@ ANALYST, CURATOR, ADMIN = "analyst", "curator", "admin"
 
 #: Permissions of the app `articles`; admins hold these, the rest of the app's, and the users.
 CURATOR_PERMISSIONS = {
-    *(f"{verb}_{model}" for model in ("article", "review") for verb in ("view", "change")),
+    *(f"{verb}_{model}" for model in ("article", "review", "variantclass") for verb in ("view", "change")),
     *(
         f"{verb}_{model}"
         for model in ("source", "sourcealias", "entity", "entityalias", "relateditem")
@@ -20,7 +20,15 @@ CURATOR_PERMISSIONS = {
     "delete_relateditem",
     *(
         f"view_{model}"
-        for model in ("articleversion", "mention", "story", "importrun", "importproblem", "removal")
+        for model in (
+            "articleversion",
+            "mention",
+            "story",
+            "importrun",
+            "importproblem",
+            "removal",
+            "variantmember",
+        )
     ),
 }
 

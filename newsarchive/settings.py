@@ -6,6 +6,8 @@ program with the variable's name and its legal values.
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -86,14 +88,14 @@ def secret_key(directory: Path) -> str:
     if key := env.str("SECRET_KEY", ""):
         return key
     path = directory / "secret_key"
-    try:
-        # O_EXCL: when several processes start at once, one makes the key and all read it.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(descriptor, "w") as file:
+    if not path.exists():
+        # The file appears whole, and the first of several processes that start at once wins.
+        with tempfile.NamedTemporaryFile("w", dir=directory, prefix="secret_key.") as file:
             file.write(secrets.token_urlsafe(64))
+            file.flush()
+            os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                os.link(file.name, path)
     if not (key := path.read_text().strip()):
         raise ImproperlyConfigured(f"{path} is empty: remove it, or set SECRET_KEY.")
     return key
@@ -149,8 +151,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Sign-in: five wrong passwords for one name from one address close that pair for a quarter hour.
+# Sign-in: five wrong passwords for one name from one address close that pair for a quarter hour;
+# fifty for any names close the address.
 AXES_FAILURE_LIMIT = 5
+ADDRESS_FAILURE_LIMIT = 50
+AXES_HANDLER = "articles.web.sign_in.Throttle"
+AXES_CLIENT_IP_CALLABLE = "articles.web.sign_in.client_address"
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
@@ -202,13 +208,14 @@ MIDDLEWARE = [
     "articles.web.middleware.CleanInput",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "articles.web.middleware.ChosenLanguage",
-    "django.middleware.common.CommonMiddleware",
+    "articles.web.middleware.HostCheck",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "articles.web.middleware.GuestDoor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "articles.web.middleware.IndexNotReadyAnswer",
     "axes.middleware.AxesMiddleware",
 ]
 

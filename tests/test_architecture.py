@@ -21,8 +21,8 @@ ALLOWED = {
     "operation": {"models", "ingest", "worker"},
     "groups": {"models"},
     "checks": {"models"},
-    "web": {"arabic", "models", "search"},
-    "admin": {"arabic", "models", "search", "ingest", "groups"},
+    "web": {"arabic", "models", "search", "admin"},  # what curators see of reviews, shown one way
+    "admin": {"arabic", "models", "entities", "search", "ingest", "groups"},
 }
 MODULES = sorted(path for path in ARTICLES.rglob("*.py") if "migrations" not in path.parts)
 

@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from articles.groups import ANALYST
-from articles.models import Article, Entity, ImportRun, Removal, Review, Source
+from articles.models import Article, Entity, ImportRun, Removal, Review, Source, VariantClass
 
 ROLES = ("guest", "analyst", "curator", "admin")
 
@@ -82,6 +82,7 @@ def model(
 READ_ONLY = {"changelist": "200 200", "add": "403 403", "change": "200 200", "delete": "403 403"}
 EDITED = {"changelist": "200 200", "add": "200 200", "change": "200 200", "delete": "403 200"}
 NOT_ADDED = {**EDITED, "add": "403 403"}
+NOT_DELETED = {**NOT_ADDED, "delete": "403 403"}
 NOBODY = dict.fromkeys(("changelist", "add", "change", "delete"), "403 403")
 NEXT = {"next": "https://evil.example/"}
 
@@ -123,7 +124,7 @@ TABLE = [
     curators("admin:app_list", 404, args=("axes",)),
     curators("admin/(?P<url>.*)$", 404, path="/admin/no/such/page/"),
     # ------------------------------------------------------------ its models
-    *model("articles_article", **NOT_ADDED, pk="draft"),
+    *model("articles_article", **NOT_DELETED, pk="draft"),
     curators("admin:articles_article_change", 200, args=("published",)),
     curators("admin:articles_article_change", 302, args=("missing",)),
     curators("admin:articles_article_remove", 403, 200, args=("published",)),
@@ -132,6 +133,7 @@ TABLE = [
     *model("articles_entity", **EDITED, pk="entity"),
     *model("articles_importrun", **READ_ONLY, pk="run"),
     *model("articles_removal", **READ_ONLY, pk="removal"),
+    *model("articles_variantclass", **READ_ONLY, pk="variants"),
     *model(
         "auth_user", changelist="403 200", add="403 200", change="403 200", delete="403 200", pk="analyst"
     ),
@@ -191,6 +193,7 @@ def objects(archive, analyst, curator, admin_user) -> dict[str, object]:
         "entity": Entity.objects.create(kind="place", name="مكان").pk,
         "run": ImportRun.objects.create(command="import_articles").pk,
         "removal": Removal.objects.create(article_id=12345, source_name="x", reason="x").pk,
+        "variants": VariantClass.objects.create(key="كلمة لفظ", origin="learned").pk,
         "analyst": analyst.pk,
         "root": User.objects.create_superuser("root").pk,
         "group": Group.objects.get(name=ANALYST).pk,

@@ -1,5 +1,6 @@
 """The environment is read once and refused clearly; an unsafe production does not start."""
 
+import os
 import re
 import runpy
 import tomllib
@@ -106,6 +107,22 @@ def test_the_secret_key_is_made_once_for_its_owner_only(read, tmp_path):
     assert len(first) >= 50
     assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
+
+
+def test_processes_that_start_at_once_all_read_one_whole_key(read, tmp_path, monkeypatch):
+    link, seen = os.link, []
+
+    def late(source, target):
+        """Another process makes its key between our look and our try."""
+        assert Path(source).read_text()
+        Path(target).write_text("k" * 60)
+        seen.append(target)
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", late)
+    assert read()["SECRET_KEY"] == "k" * 60
+    assert seen
+    assert [path.name for path in (tmp_path / "var").glob("secret_key*")] == ["secret_key"]
 
 
 def test_a_key_from_the_environment_leaves_no_file(read, tmp_path):

@@ -1,11 +1,18 @@
 """The worker: Change rows become mentions and index entries, whatever happens in between."""
 
+import os
+import signal
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
+from django.db import connection
+from whoosh.writing import SegmentWriter
 
 from articles import worker
-from articles.models import Article, Change, Entity, EntityAlias
+from articles.management.commands.run_indexer import work_until_stopped
+from articles.models import Article, Change, Entity, EntityAlias, Mention
 from articles.search.criteria import SearchCriteria
 from articles.search.find import find
 
@@ -51,10 +58,7 @@ def test_a_deleted_article_leaves_the_index(archive):
 def test_removed_words_are_left_in_no_file_of_the_index(archive, tmp_path):
     archive.articles["canal"].delete()
     worker.drain()
-    stem = "سويس".encode()
-    assert not [
-        path for path in (tmp_path / "index").rglob("*") if path.is_file() and stem in path.read_bytes()
-    ]
+    assert not words_in_files("سويس", tmp_path)
 
 
 def test_rows_that_come_in_meanwhile_are_kept(archive, monkeypatch):
@@ -129,3 +133,216 @@ def test_a_failed_rebuild_leaves_the_index_in_use(archive, monkeypatch):
         call_command("rebuild_index")
     monkeypatch.undo()
     assert total("انفجار") == 2
+
+
+# ---------------------------------------------------------------------- recognising before writing
+
+
+@pytest.fixture
+def crowd(archive) -> list[Article]:
+    """As many articles as a batch takes, all changed."""
+    source = archive.sources["wakala"]
+    return Article.objects.bulk_create(
+        Article(source=source, title=f"خبر {n} من بيروت", content_hash=str(n))
+        for n in range(worker.BATCH_SIZE)
+    )
+
+
+def test_a_batch_takes_few_queries_however_many_articles_it_has(crowd, django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        worker.handle_batch()
+    assert Mention.objects.filter(article__in=crowd).count() == len(crowd)
+    assert not Change.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_text_is_read_while_the_database_is_locked(archive, monkeypatch):
+    locked = []
+
+    def recognise(self, text):
+        locked.append(connection.in_atomic_block)
+        return []
+
+    monkeypatch.setattr(worker.Dictionary, "recognise", recognise)
+    archive.articles["canal"].save()
+    worker.handle_batch()
+    assert locked
+    assert not any(locked)
+
+
+def test_an_article_that_changes_while_it_is_read_waits_for_the_next_batch(archive, monkeypatch):
+    article = Article.objects.get(pk=archive.articles["canal"].pk)
+    article.body = "وصل إلى بيروت"
+    article.save()
+    load = worker.load_dictionary
+
+    def load_and_change():
+        monkeypatch.undo()
+        article.body = "ثم وصل إلى هلسنكي"
+        article.save()
+        return load()
+
+    monkeypatch.setattr(worker, "load_dictionary", load_and_change)
+    worker.handle_batch()
+    assert not article.mentions.exists()
+    assert Change.objects.filter(article_id=article.pk).count() == 2
+    worker.drain()
+    assert [mention.entity.name for mention in article.mentions.all()] == ["هلسنكي"]
+    assert not Change.objects.exists()
+
+
+def test_an_article_deleted_while_it_is_read_leaves_the_index(archive, monkeypatch):
+    archive.articles["canal"].save()
+    load = worker.load_dictionary
+
+    def load_and_delete():
+        monkeypatch.undo()
+        archive.articles["canal"].delete()
+        return load()
+
+    monkeypatch.setattr(worker, "load_dictionary", load_and_delete)
+    worker.drain()
+    assert total("السويس") == 0
+    assert not Change.objects.exists()
+
+
+def test_an_entity_deleted_meanwhile_is_not_mentioned(archive, monkeypatch):
+    place = Entity.objects.create(kind="place", name="السويس")
+    EntityAlias.objects.create(entity=place, name="السويس")
+    archive.articles["canal"].save()
+    load = worker.load_dictionary
+
+    def load_and_delete():
+        dictionary = load()
+        place.delete()
+        return dictionary
+
+    monkeypatch.setattr(worker, "load_dictionary", load_and_delete)
+    worker.drain()
+    assert total("السويس") == 1
+    assert not archive.articles["canal"].mentions.exists()
+
+
+def test_an_article_that_cannot_be_recognised_stops_no_other(archive, monkeypatch, caplog):
+    recognise = worker.Dictionary.recognise
+
+    def fail_for_one(self, text):
+        if "عسيرة" in text:
+            raise RecursionError
+        return recognise(self, text)
+
+    monkeypatch.setattr(worker.Dictionary, "recognise", fail_for_one)
+    for key, body in (("canal", "كلمة عسيرة في بيروت"), ("bread", "كلمة سهلة في بيروت")):
+        archive.articles[key].body = body
+        archive.articles[key].save()
+    worker.drain()
+    assert total("عسيرة") == 1
+    assert not archive.articles["canal"].mentions.exists()
+    assert archive.articles["bread"].mentions.filter(field="body").exists()
+    assert f"article {archive.articles['canal'].pk} is indexed without its mentions" in caplog.text
+    assert not Change.objects.exists()
+
+
+def test_a_stop_is_heard_after_every_batch(archive, monkeypatch):
+    monkeypatch.setattr(worker, "BATCH_SIZE", 2)
+    Article.objects.all().update(section="قسم")
+    handled = []
+    monkeypatch.setattr(
+        worker, "handle_batch", lambda batch=worker.handle_batch: handled.append(batch()) or handled[-1]
+    )
+    assert worker.drain(lambda: len(handled) == 2) == 4
+    assert Change.objects.count() == len(archive.articles) - 4
+
+
+def test_a_signal_ends_the_worker_in_the_middle_of_a_backlog(archive, monkeypatch):
+    monkeypatch.setattr(worker, "BATCH_SIZE", 2)
+    Article.objects.all().update(section="قسم")
+    batch = worker.handle_batch
+
+    def batch_and_signal():
+        os.kill(os.getpid(), signal.SIGTERM)
+        return batch()
+
+    monkeypatch.setattr(worker, "handle_batch", batch_and_signal)
+    former = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        work_until_stopped()
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+    assert Change.objects.count() == len(archive.articles) - 2
+
+
+# ---------------------------------------------------------------------- recognising again
+
+
+def test_only_articles_whose_mentions_differ_are_left_to_the_worker_again(archive, capsys):
+    EntityAlias.objects.create(entity=archive.entities["beirut"], name="قناة السويس")
+    call_command("recognise_entities")
+    assert Change.objects.get().article_id == archive.articles["canal"].pk
+    worker.drain()
+    assert archive.articles["canal"].mentions.exists()
+    call_command("recognise_entities")
+    assert not Change.objects.exists()
+    assert capsys.readouterr().out == "queued: 1\nqueued: 0\n"
+
+
+def test_all_articles_are_left_to_the_worker_when_asked_for(archive, monkeypatch):
+    monkeypatch.setattr("articles.management.commands.recognise_entities.CHUNK", 3)
+    call_command("recognise_entities", "--all")
+    noted = sorted(Change.objects.values_list("article_id", flat=True))
+    assert noted == sorted(article.pk for article in archive.articles.values())
+
+
+# ---------------------------------------------------------------------- what lies on disk
+
+
+def test_many_removals_merge_the_index_once(archive, monkeypatch):
+    monkeypatch.setattr(worker, "BATCH_SIZE", 2)
+    merged = []
+    commit = SegmentWriter.commit
+
+    def counted(self, **options):
+        merged.append(options.get("optimize", False))
+        commit(self, **options)
+
+    monkeypatch.setattr(SegmentWriter, "commit", counted)
+    Article.objects.all().delete()
+    worker.drain()
+    worker.drain()
+    assert merged.count(True) == 1
+    assert len(merged) > 3
+
+
+def test_a_merge_that_a_crash_prevented_is_made_up_for(archive, tmp_path, monkeypatch):
+    archive.articles["canal"].delete()
+    with monkeypatch.context() as patch:
+        patch.setattr(worker.default_backend(), "purge", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            worker.drain()
+    assert words_in_files("سويس", tmp_path)
+    worker.drain()
+    assert not words_in_files("سويس", tmp_path)
+
+
+def words_in_files(word: str, directory) -> list:
+    files = [path for path in (directory / "index").rglob("*") if path.is_file()]
+    return [path for path in files if word.encode() in path.read_bytes()]
+
+
+def test_rows_are_deleted_only_once_the_index_is_on_disk(archive, monkeypatch):
+    synced: list[Path] = []
+    fsync = os.fsync
+
+    def noted(descriptor):
+        assert Change.objects.exists()
+        synced.append(Path(f"/proc/self/fd/{descriptor}").readlink())
+        fsync(descriptor)
+
+    monkeypatch.setattr("articles.search.whoosh.directory.os.fsync", noted)
+    archive.articles["canal"].save()
+    worker.handle_batch()
+    assert not Change.objects.exists()
+    current = worker.default_backend().directory.current
+    assert set(current.iterdir()) <= set(synced)
+    assert current in synced

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.contrib.admin.apps import AdminConfig
 
-MODULES = ("articles", "entities", "ingest", "removal", "reviews", "sources", "users")
+MODULES = ("articles", "entities", "ingest", "removal", "reviews", "sources", "users", "variants")
 
 
 class ArchiveAdminConfig(AdminConfig):

@@ -22,8 +22,8 @@ from articles.admin.zones import move_date
 from articles.ingest.store import keep_version
 from articles.models import Article, RelatedItem, Review
 from articles.search.criteria import SearchCriteria
+from articles.search.engine import IndexNotReady
 from articles.search.find import SearchResults, find
-from articles.search.whoosh.backend import IndexNotReady
 
 #: The list shows no more matches of a search than this; it says so when there are more.
 MAX_MATCHES = 200
@@ -148,6 +148,10 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # articles come by import
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody: the next import would bring it back. Articles are rejected or removed for legal reasons."""
+        return False
 
     def has_remove_permission(self, request: HttpRequest) -> bool:
         """Removal for legal reasons, which leaves a trace and refuses the article's return."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles.admin.filters import Merged
 from articles.admin.inlines import FIELD_OVERRIDES, MAX_KEY_LENGTH, EntityAliasInline
 from articles.admin.sources import matching
+from articles.admin.spellings import Concerned, queue_concerned, spellings_of
 from articles.arabic.normalize import name_key
 from articles.models import Entity, EntityAlias, Mention
 
@@ -67,8 +69,25 @@ class EntityAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """An entity is recognised by its spellings, so its name is always one of them."""
-        super().save_related(request, form, formsets, change)
         entity = form.instance
+        before = spellings_of(entity)
+        super().save_related(request, form, formsets, change)
         EntityAlias.objects.get_or_create(
             entity=entity, key=name_key(entity.name), defaults={"name": entity.name}
         )
+        self._report(request, queue_concerned(entity, before=before, user=request.user))
+
+    def _report(self, request: HttpRequest, concerned: Concerned) -> None:
+        if number := len(concerned.keys):
+            text = ngettext(
+                "%(n)d article is searched for this entity once more.",
+                "%(n)d articles are searched for this entity once more.",
+                number,
+            )
+            self.message_user(request, text % {"n": number})
+        if concerned.was_cut:
+            warning = _(
+                "More articles may name this entity. To search all of them, run on the server: %(command)s"
+            )
+            command = "python manage.py recognise_entities"
+            self.message_user(request, warning % {"command": command}, messages.WARNING)

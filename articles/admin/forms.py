@@ -160,6 +160,7 @@ class ArticleForm(forms.ModelForm):
             parsed.at(self.instance.source.zone),
             precision=parsed.precision.value,
             origin=Article.DateOrigin.CURATOR,
+            zone_named=parsed.zone is not None,
         )
 
 

@@ -23,18 +23,16 @@ _SHAPES = {
     Article.Precision.YEAR: "%Y",
 }
 
-#: What readers put into the evidence of a review, in words.
+#: What readers and `store` put into the evidence of a review, in words.
 EVIDENCE_LABELS = {
-    "article": gettext_lazy("article"),
-    "articles": gettext_lazy("articles"),
-    "body": gettext_lazy("text"),
-    "clock": gettext_lazy("clock time on the page"),
-    "page_clock": gettext_lazy("clock time on the page"),
-    "date": gettext_lazy("date"),
     "dates": gettext_lazy("dates in the text"),
-    "length": gettext_lazy("length"),
-    "source": gettext_lazy("source"),
-    "title": gettext_lazy("headline"),
+    "first_words": gettext_lazy("first words"),
+    "future_date": gettext_lazy("date that had not come yet"),
+    "letters": gettext_lazy("letters"),
+    "lines_read": gettext_lazy("lines read"),
+    "page_clock": gettext_lazy("clock time on the page"),
+    "paragraphs": gettext_lazy("paragraphs"),
+    "says": gettext_lazy("the page says"),
     "words": gettext_lazy("words"),
 }
 
@@ -81,28 +79,24 @@ def evidence(found: Any) -> SafeString:
         return format_html_join(
             "",
             '<div class="evidence"><b>{}:</b> {}</div>',
-            ((_label(key), _value(key, found[key])) for key in found),
+            ((_label(key), _value(found[key])) for key in found),
         )
-    return _value("", found)
+    return _value(found)
 
 
 def _label(key: str) -> str:
     return str(EVIDENCE_LABELS.get(key, key))
 
 
-def _value(key: str, value: Any) -> SafeString:
+def _value(value: Any) -> SafeString:
     if isinstance(value, Mapping):
         if "text" in value:
             return _dated_text(value)
-        return format_html_join(
-            " · ", "{} {}", ((_label(inner), _value(inner, value[inner])) for inner in value)
-        )
+        return format_html_join(" · ", "{} {}", ((_label(key), _value(value[key])) for key in value))
     if isinstance(value, list | tuple) and value:
-        return format_html_join(" · ", "{}", ((_value(key, item),) for item in value))
+        return format_html_join(" · ", "{}", ((_value(item),) for item in value))
     if value in (None, "", [], ()):
         return mark_safe("—")
-    if key in ("article", "articles") and isinstance(value, int):
-        return link_to_article(value, value)
     return isolated(value)
 
 
@@ -135,7 +129,10 @@ def _fields(content: Mapping[str, str]) -> SafeString:
 
 
 def _field_name(name: str) -> str:
-    return str(Article._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    field = Article._meta.get_field(name)
+    if field.auto_created and field.related_model is not None:  # related_items: rows of their own
+        return str(field.related_model._meta.verbose_name_plural)
+    return str(field.verbose_name)  # type: ignore[union-attr]
 
 
 def field_names(names: Iterable[str]) -> str:

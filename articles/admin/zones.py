@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from articles.models import Article, Source
 
 _EXACT = (Article.Precision.MINUTE, Article.Precision.HOUR)
-#: These name a moment; the others were read as the clock of the source.
+#: These name a moment; the others were read as the clock of the source, unless they named their zone.
 _MOMENTS = (Article.DateOrigin.METADATA, Article.DateOrigin.FEED, Article.DateOrigin.STORY)
 
 
@@ -13,14 +13,25 @@ def move_date(article: Article, *, before: ZoneInfo) -> None:
     """Read the article's date, which was read in the zone `before`, in its source's zone.
 
     A day stays the same day, and a time that the page shows stays the time that it shows;
-    a moment that a feed or metadata named stays that moment.
+    a moment that a feed, metadata or a time with its zone (11:26 GMT) named stays that moment.
     """
     if article.published_at is None:
         return
     moment = article.published_at.astimezone(before)
-    if article.published_precision not in _EXACT or article.published_origin not in _MOMENTS:
+    if not _names_a_moment(article):
         moment = moment.replace(tzinfo=article.source.zone)
-    article.set_published(moment, precision=article.published_precision, origin=article.published_origin)
+    article.set_published(
+        moment,
+        precision=article.published_precision,
+        origin=article.published_origin,
+        zone_named=article.published_zone_named,
+    )
+
+
+def _names_a_moment(article: Article) -> bool:
+    return article.published_precision in _EXACT and (
+        article.published_zone_named or article.published_origin in _MOMENTS
+    )
 
 
 def move_dates(source: Source, *, before: ZoneInfo) -> int:

@@ -85,6 +85,18 @@ class Dictionary:
         return None
 
 
+def written_forms(name: str) -> list[str]:
+    """The name as texts may write it: after each proclitic that `recognise` leaves out."""
+    words = [word.text for word in analyze(name)]
+    if not words:
+        return []
+    first, rest = words[0], words[1:]
+    forms = [proclitic + first for proclitic in PROCLITICS]
+    # After ل the article loses its alif.
+    forms += [p + first[1:] for p in PROCLITICS if p.endswith("ل") and first.startswith("ال")]
+    return [" ".join([form, *rest]) for form in forms]
+
+
 def _forms(word: str, proclitic: str) -> tuple[str, ...]:
     """The word without its proclitic; after ل the article loses its alif: للأمم is ل + الأمم."""
     rest = word[len(proclitic) :]

@@ -7,6 +7,7 @@ from articles.models.ingest import ImportProblem, ImportRun, Removal, RemovalFin
 from articles.models.review import Review
 from articles.models.source import Source, SourceAlias
 from articles.models.story import Story
+from articles.models.variant import VariantClass, VariantMember
 
 __all__ = [
     "Article",
@@ -25,4 +26,6 @@ __all__ = [
     "Source",
     "SourceAlias",
     "Story",
+    "VariantClass",
+    "VariantMember",
 ]

@@ -10,6 +10,7 @@ The database is taken first. Raw files are written before the rows that name the
 backup finds its file. A file cut short has no manifest and is refused.
 """
 
+import fcntl
 import gzip
 import hashlib
 import io
@@ -21,8 +22,9 @@ import sqlite3
 import tarfile
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,6 +44,8 @@ RAW_MEMBER = re.compile(r"raw/(?P<start>[0-9a-f]{2})/(?P=start)[0-9a-f]{62}\.gz"
 MAX_MANIFEST_BYTES = 1 << 30
 #: How long a backup waits for a database that is locked.
 LOCKED_S = 20.0
+#: Directories in the data directory that hold a copy of the database while a backup is written.
+SCRATCH_PREFIX = "backup-"
 
 
 class BackupError(Exception):
@@ -73,6 +77,28 @@ class Backup:
 def write_backup(directory: Path, on_file: Callable[[], Any] = lambda: None) -> Backup:
     """Write a backup into the directory while the site goes on; only its owner may read the file."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with only_backup():
+        sweep(directory)
+        return _write_alone(directory, on_file)
+
+
+@contextmanager
+def only_backup() -> Iterator[None]:
+    """Wait for another backup of this data directory to end; the system frees the lock."""
+    with open(Path(settings.DATA_DIR) / "backup.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def sweep(directory: Path) -> None:
+    """Remove what a killed backup left: whole copies of the database, which no removal would reach."""
+    for scratch in Path(settings.DATA_DIR).glob(f"{SCRATCH_PREFIX}*/"):
+        shutil.rmtree(scratch, ignore_errors=True)
+    for partial in directory.glob(".newsarchive-*.tar.*"):
+        partial.unlink(missing_ok=True)
+
+
+def _write_alone(directory: Path, on_file: Callable[[], Any]) -> Backup:
     now = datetime.now(UTC)
     path = directory / f"newsarchive-{now:%Y%m%dT%H%M%SZ}.tar"
     # mkstemp makes the file with mode 0600.
@@ -95,7 +121,7 @@ def write_backup(directory: Path, on_file: Callable[[], Any] = lambda: None) -> 
 def _write(file: IO[bytes], path: Path, now: datetime, on_file: Callable[[], Any]) -> Backup:
     members: dict[str, str] = {}
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
-        with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="backup-") as scratch:
+        with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=SCRATCH_PREFIX) as scratch:
             name = MEMBERS[connection.vendor]
             _dump_database(Path(scratch) / name)
             migrations = sorted(map(list, MigrationRecorder(connection).applied_migrations()))
@@ -262,9 +288,15 @@ def _read_manifest(path: Path, data: bytes) -> Backup:
                 f"صيغة النسخة {manifest['format']} غير معروفة في هذا الإصدار.",
                 f"The format {manifest['format']} of the backup is not known to this version.",
             )
-        values = (manifest[key] for key in ("made_at", "engine", "version", "sha256", "migrations"))
-        backup = Backup(path, *values)
-    except (ValueError, KeyError, TypeError) as error:
+        backup = Backup(
+            path,
+            str(manifest["made_at"]),
+            str(manifest["engine"]),
+            str(manifest["version"]),
+            {str(name): str(sha256) for name, sha256 in manifest["sha256"].items()},
+            [[str(app), str(name)] for app, name in manifest["migrations"]],
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise incomplete from error
     if backup.engine not in MEMBERS or MEMBERS[backup.engine] not in backup.members:
         raise incomplete
@@ -284,8 +316,17 @@ def _unpack_database(backup: Backup, target: Path) -> None:
         return
     compressed = target / MEMBERS["sqlite"]
     plain = compressed.with_suffix("")
-    with gzip.open(compressed) as content:
-        _lay(content, plain)
+    try:
+        with gzip.open(compressed) as content:
+            _lay(content, plain)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise BackupError(
+            f"قاعدة البيانات في النسخة تالفة: {error}", f"Damaged database in the backup: {error}"
+        ) from error
     compressed.unlink()
     with closing(sqlite3.connect(plain)) as database:
         _check_sqlite(database, backup.path.name)
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'django_migrations'").fetchone():
+            raise BackupError(
+                "قاعدة البيانات في النسخة فارغة.", "The database in the backup has no tables of an archive."
+            )

@@ -100,3 +100,14 @@ def move_tables(*, out_of: str | None, into: str | None) -> None:
         cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {quote(target)}")
         for name in names:
             cursor.execute(f"ALTER TABLE {quote(source)}.{quote(name)} SET SCHEMA {quote(target)}")
+
+
+def put_back(schema: str) -> None:
+    """Drop the tables that the site sees, and move those of the schema back in their place."""
+    connection.close()
+    quote = connection.ops.quote_name
+    with transaction.atomic(), connection.cursor() as cursor:
+        for name in tables():
+            cursor.execute(f"DROP TABLE {quote(name)} CASCADE")
+        move_tables(out_of=schema, into=None)
+        cursor.execute(f"DROP SCHEMA {quote(schema)}")

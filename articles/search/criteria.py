@@ -150,16 +150,19 @@ class SearchCriteria:
             period = Period.parse(written)
             if period is None:
                 notes.append(_unreadable(written))
-        undated = parameters.get("undated") == "1"
+        date_from = _read_day(parameters.get("from", ""), notes)
+        date_to = _read_day(parameters.get("to", ""), notes, last=True)
+        if date_from and date_to and date_from > date_to:
+            notes.append(str(_("The first date is after the last one, so no article lies between them.")))
         return cls(
             query=query,
             match=_one_of(parameters.get("match", ""), MATCHES, "all"),
             sources=_unique(s.strip() for s in parameters.getlist("source") if s.strip()),
             entities=_unique(map(int, filter(_is_key, parameters.getlist("entity")))),
             period=period,
-            date_from=_read_day(parameters.get("from", ""), notes),
-            date_to=_read_day(parameters.get("to", ""), notes, last=True),
-            undated=undated,
+            date_from=date_from,
+            date_to=date_to,
+            undated=parameters.get("undated") == "1",
             statuses=_unique(s for s in parameters.getlist("status") if s in Article.Status.values),
             sort=_one_of(parameters.get("sort", ""), SORTS, ""),
             page=_page_number(parameters.get("page", "")),

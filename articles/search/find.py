@@ -1,23 +1,24 @@
 """find(criteria): the one door to search for pages, feeds, exports, the API and the admin."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from math import ceil
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from haystack.query import SQ, SearchQuerySet
 
+from articles.arabic.variants import Variants
 from articles.models import Article, Entity, Source
-from articles.search.criteria import MAX_PAGE, PAGE_SIZE, SearchCriteria
-from articles.search.facets import Chip, Facet, chips, facets
+from articles.search.criteria import MAX_PAGE, PAGE_SIZE, Period, SearchCriteria
+from articles.search.facets import Chip, Counting, Counts, Facet, chips, count_facets, facets
 from articles.search.highlight import mark, snippet
 from articles.search.syntax import ParsedQuery, parse
 from articles.search.text_query import TextQuery
+from articles.search.variants import current_variants
 
 
 @dataclass(frozen=True)
@@ -67,19 +68,27 @@ def find(
     criteria: SearchCriteria,
     user: User | AnonymousUser,
     *,
+    widen: bool = True,
     with_facets: bool = True,
     size: int = PAGE_SIZE,
+    variants: Variants | None = None,
 ) -> SearchResults:
     """Carry out a search as this user may see it.
 
-    When no article has all the words, those with any of them are returned, and
-    `was_widened` says so. Raises IndexNotReady when there is no usable index.
+    With `widen`, when no article has all the words, those with any of them are returned,
+    and `was_widened` says so. `variants` are the classes of spellings to search with; None takes
+    those in force. Raises IndexNotReady when there is no usable index.
     """
     asked = criteria
-    search = _Search(criteria, parse(criteria.query), Article.visible_statuses(user))
+    parsed = parse(criteria.query)
+    if not parsed.phrases:
+        criteria = replace(criteria, query="")
+    if variants is None:
+        variants = current_variants()
+    search = _Search(criteria, parsed, Article.visible_statuses(user), variants)
     page = search.run(size=size)
-    if not page.total and criteria.match == "all" and len(search.parsed.phrases) > 1:
-        wider = _Search(replace(criteria, match="any"), search.parsed, search.allowed)
+    if widen and not page.total and criteria.match == "all" and len(search.parsed.phrases) > 1:
+        wider = _Search(replace(criteria, match="any"), search.parsed, search.allowed, variants)
         wider_page = wider.run(size=size)
         if wider_page.total:
             criteria, search, page = wider.criteria, wider, wider_page
@@ -88,18 +97,25 @@ def find(
         notes.append(_("The query has no words in it, so it was left out."))
     if search.parsed.was_cut:
         notes.append(_("The query was cut to its first 50 words."))
-    undated = search.without("date").filter(undated=1).count() if with_facets else 0
+    counted = count_facets(search, asked) if with_facets else {}
     return SearchResults(
         asked=asked,
         criteria=criteria,
         parsed=search.parsed,
         total=page.total,
         hits=_hits(page.keys, search),
-        facets=facets(search, asked) if with_facets else (),
+        # From what was carried out: a count of a widened search is true only for a link that is wide too.
+        facets=facets(counted, replace(asked, match=criteria.match)),
         chips=chips(asked),
-        undated_count=undated,
+        undated_count=dict(counted.get("date", ())).get(0, 0),
         notes=tuple(notes),
     )
+
+
+def count(criteria: SearchCriteria, user: User | AnonymousUser) -> int:
+    """How many articles `find` would have without widening, at the least cost."""
+    parsed = parse(criteria.query)
+    return _Search(criteria, parsed, Article.visible_statuses(user), current_variants()).count()
 
 
 @dataclass(frozen=True)
@@ -115,6 +131,7 @@ class _Search:
     criteria: SearchCriteria
     parsed: ParsedQuery
     allowed: tuple[str, ...]
+    variants: Variants
 
     @cached_property
     def filters(self) -> dict[str, SQ]:
@@ -127,14 +144,19 @@ class _Search:
         for kind, keys in self._entities_by_kind().items():
             filters[kind] = SQ(entities__in=keys)
         if criteria.period:
-            filters["date"] = SQ(day__range=_day_range(criteria.period.first_day, criteria.period.last_day))
-        if criteria.date_from or criteria.date_to:
-            span = SQ(day__range=_day_range(criteria.date_from, criteria.date_to))
+            filters["date"] = SQ(day__range=_within(criteria.period))
+        if span := self._span:
             filters["date"] = filters["date"] & span if "date" in filters else span
         if criteria.undated:
             undated = SQ(undated=1)
             filters["date"] = filters["date"] | undated if "date" in filters else undated
         return filters
+
+    @property
+    def _span(self) -> SQ | None:
+        """The typed first and last day. Its bars keep it: they choose a period within it."""
+        first, last = self.criteria.date_from, self.criteria.date_to
+        return SQ(day__range=_between(first, last)) if first or last else None
 
     def _statuses(self) -> list[str]:
         """What was asked for, as far as it is allowed; without a choice, what is published."""
@@ -153,13 +175,13 @@ class _Search:
 
     def without(self, facet: str = "") -> SearchQuerySet:
         """The matches of everything but one facet's own condition."""
-        matches = SearchQuerySet()
+        conditions = [condition for name, condition in self.filters.items() if name != facet]
+        if facet == "date" and (span := self._span):
+            conditions.append(span | SQ(undated=1))
         if self.parsed.phrases:
-            matches = matches.filter(content=TextQuery(self.parsed, match=self.criteria.match))
-        for name, condition in self.filters.items():
-            if name != facet:
-                matches = matches.filter(condition)
-        return matches
+            wanted = TextQuery(self.parsed, match=self.criteria.match, variants=self.variants)
+            conditions.append(SQ(content=wanted))
+        return SearchQuerySet().filter(*conditions)
 
     def run(self, *, size: int) -> _Page:
         matches = self.without()
@@ -170,11 +192,28 @@ class _Search:
         query.set_limits(first, first + size)
         return _Page([int(result.pk) for result in query.get_results()], query.get_count())
 
-    def count(self, facet: str, field: str, **options: Any) -> list[tuple[int, int]]:
-        """(value, count) of an index field, without the facet's own condition."""
-        query = self.without(facet).facet(field, **options).query
+    def count(self) -> int:
+        query = self.without().query
         query.set_limits(0, 0)
-        return query.get_facet_counts()["fields"][field]
+        return int(query.get_count())
+
+    def counts(self, countings: Mapping[str, Counting]) -> dict[str, Counts]:
+        """For each facet (value, count) over the matches of everything but its own condition.
+
+        One search for all the facets that have none, and one for each of the others.
+        """
+        together: dict[str, dict[str, Counting]] = {}
+        for facet, counting in countings.items():
+            together.setdefault(facet if facet in self.filters else "", {})[facet] = counting
+        found: dict[str, Counts] = {}
+        for left_out, group in together.items():
+            query = self.without(left_out).query
+            query.set_limits(0, 0)
+            for counting in group.values():
+                query.add_field_facet(counting.column, **counting.options)
+            rows = query.get_facet_counts()["fields"]
+            found |= {facet: rows[counting.column] for facet, counting in group.items()}
+        return found
 
 
 _STATUS_CODES = {name: code for code, name in enumerate(Article.Status.values)}
@@ -185,7 +224,15 @@ _ORDERS = {
 }
 
 
-def _day_range(first: date | None, last: date | None) -> tuple[int, int]:
+def _within(period: Period) -> tuple[int, int]:
+    """Bounds for ArticleIndex.day: what is known to lie in the period, so no month in one of its days."""
+    first = period.year * 10_000 + (period.month or 0) * 100 + (period.day or 0)
+    if period.day is not None:
+        return first, first
+    return first, first + (99 if period.month is not None else 9999)
+
+
+def _between(first: date | None, last: date | None) -> tuple[int, int]:
     """Bounds for ArticleIndex.day. A month known no closer belongs to spans that begin with it."""
     low, high = 1, 9999_12_31
     if first is not None:
@@ -199,7 +246,7 @@ def _day_range(first: date | None, last: date | None) -> tuple[int, int]:
 
 def _hits(keys: Sequence[int], search: _Search) -> tuple[Hit, ...]:
     found = Article.objects.filter(status__in=search.allowed).for_list().in_bulk(keys)
-    stems = search.parsed.stems
+    stems = search.variants.stems_of(word for phrase in search.parsed.phrases for word in phrase.words)
     return tuple(
         Hit(article, mark(article.title, stems), snippet(article.body, stems))
         for article in map(found.get, keys)

@@ -1,5 +1,7 @@
 """RSS 2.0 of any search: the same parameters as the page, newest first unless sorted otherwise."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Rss201rev2Feed
@@ -12,6 +14,7 @@ from articles.search.criteria import SearchCriteria
 from articles.search.find import SearchResults, find
 
 FEED_SIZE = 50
+COARSE = (Article.Precision.MONTH, Article.Precision.YEAR)
 
 
 @require_safe
@@ -19,7 +22,7 @@ def search_rss(request: HttpRequest) -> HttpResponse:
     criteria = SearchCriteria.from_query(request.GET)
     if not criteria.sort:
         criteria = criteria.with_changes(sort="newest", page=criteria.page)
-    results = find(criteria, request.user, with_facets=False, size=FEED_SIZE)
+    results = find(criteria, request.user, widen=False, with_facets=False, size=FEED_SIZE)
     feed = Rss201rev2Feed(
         title=feed_title(results),
         link=request.build_absolute_uri(reverse("search") + results.asked.url_query()),
@@ -42,7 +45,7 @@ def feed_title(results: SearchResults) -> str:
 
 
 def add_item(feed: Rss201rev2Feed, article: Article, request: HttpRequest, names: list[str]) -> None:
-    """One article as a feed item; its address is its identity. Undated articles have no date."""
+    """One article as a feed item; its address is its identity."""
     link = request.build_absolute_uri(article.get_absolute_url())
     paragraphs = article.paragraphs
     feed.add_item(
@@ -50,11 +53,18 @@ def add_item(feed: Rss201rev2Feed, article: Article, request: HttpRequest, names
         link=link,
         description=article.subtitle or (paragraphs[0] if paragraphs else ""),
         author_name=article.byline or article.source.name,
-        pubdate=article.published_at,
+        pubdate=feed_date(article),
         unique_id=link,
         unique_id_is_permalink=True,
         categories=list(dict.fromkeys(filter(None, [article.source.name, article.section, *names]))),
     )
+
+
+def feed_date(article: Article) -> datetime | None:
+    """The time of publication in the source's zone; none unless the day is known: RSS has nothing coarser."""
+    if article.published_at is None or article.published_precision in COARSE:
+        return None
+    return article.published_at.astimezone(article.source.zone)
 
 
 def entity_names(articles: list[Article]) -> dict[int, list[str]]:

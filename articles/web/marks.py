@@ -1,5 +1,6 @@
 """A stored text as HTML, with its entities marked where they are mentioned."""
 
+from collections import deque
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Article, Entity, Mention
+from articles.models import Article, Change, Entity, Mention
 from articles.search.criteria import SearchCriteria
 
 #: Entities shown under a result of a search.
@@ -27,10 +28,11 @@ class MarkedArticle:
 
 
 def marked_article(article: Article) -> MarkedArticle:
-    """Mark the article's mentions. A mention that no longer fits its text is left unmarked."""
+    """Mark the article's mentions, unless the worker has yet to read it: they may fit an earlier text."""
     mentions = list(article.mentions.select_related("entity__canonical").order_by("start"))
+    is_read = not Change.objects.filter(article_id=article.pk).exists()
     by_field: dict[str, list[Mention]] = {}
-    for mention in mentions:
+    for mention in mentions if is_read else ():
         by_field.setdefault(mention.field, []).append(mention)
     order = {name: rank for rank, name in enumerate(("title", "subtitle", "body", "caption"))}
     ranked = sorted(mentions, key=lambda mention: (order[mention.field], mention.start))
@@ -61,12 +63,15 @@ def main_entities(articles: Collection[Article]) -> dict[int, list[Entity]]:
 
 
 def _paragraphs(body: str, mentions: Iterable[Mention]) -> Iterable[SafeString]:
-    mentions = list(mentions)
+    """Each paragraph marked; `mentions` are sorted, so that one walk is enough however many there are."""
+    waiting = deque(mentions)
     start = 0
     for paragraph in body.split("\n\n"):
         end = start + len(paragraph)
+        inside = []
+        while waiting and waiting[0].start < end:
+            inside.append(waiting.popleft())
         if paragraph.strip():
-            inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
             yield _marked(body, inside, start, end)
         start = end + 2
 

@@ -1,4 +1,4 @@
-"""What happens to every request: a log line with an id, cleaned input, language, the guests' door."""
+"""What happens to every request: a log line with an id, cleaned input, language, the doors."""
 
 import logging
 import time
@@ -7,13 +7,18 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.middleware.common import CommonMiddleware
+from django.shortcuts import render
 from django.utils import translation
 
 from articles.arabic.normalize import clean_input
+from articles.search.criteria import SearchCriteria
+from articles.search.engine import IndexNotReady
 from newsarchive.logs import request_id
 
 logger = logging.getLogger("newsarchive.request")
+search_logger = logging.getLogger("newsarchive.search")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -77,6 +82,35 @@ class ChosenLanguage:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class HostCheck(CommonMiddleware):
+    """Django's, which refuses hosts that ALLOWED_HOSTS lacks; but monitors ask the machine by its address."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponsePermanentRedirect | None:
+        if request.path_info == "/healthz":
+            return None
+        return super().process_request(request)
+
+
+class IndexNotReadyAnswer:
+    """While there is no usable index, every address that searches answers 503 and when to ask again."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, IndexNotReady):
+            return None
+        search_logger.warning("%s", error)
+        context = {"criteria": SearchCriteria.from_query(request.GET)}
+        response = render(request, "index_not_ready.html", context, status=503)
+        response["Retry-After"] = "60"
+        response["X-Robots-Tag"] = "noindex"
         return response
 
 

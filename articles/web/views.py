@@ -1,5 +1,7 @@
 """The pages. A view reads the criteria, calls one function, renders."""
 
+import logging
+
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import DatabaseError
@@ -11,10 +13,12 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Change, Source
 from articles.search.criteria import SearchCriteria
+from articles.search.engine import IndexNotReady, default_backend
 from articles.search.facets import Chip
-from articles.search.find import SearchResults, find
-from articles.search.whoosh.backend import IndexNotReady, default_backend
+from articles.search.find import SearchResults, count, find
 from articles.web.marks import main_entities, marked_article
+
+logger = logging.getLogger("newsarchive.health")
 
 #: Chips and words of a fruitless search that are each tried alone.
 MAX_TRIED = 8
@@ -23,21 +27,16 @@ MAX_TRIED = 8
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     criteria = SearchCriteria.from_query(request.GET)
-    try:
-        results = find(criteria, request.user)
-        named = main_entities([hit.article for hit in results.hits])
-        context = {
-            "results": results,
-            "criteria": criteria,
-            "rows": [(hit, named.get(hit.article.pk, ())) for hit in results.hits],
-            "ways_out": ways_out(results, request.user),
-            "missing_words": missing_words(results, request.user),
-        }
-    except IndexNotReady:
-        response = render(request, "index_not_ready.html", {"criteria": criteria}, status=503)
-        response["Retry-After"] = "60"
-    else:
-        response = render(request, "search.html", context)
+    results = find(criteria, request.user)
+    named = main_entities([hit.article for hit in results.hits])
+    context = {
+        "results": results,
+        "criteria": criteria,
+        "rows": [(hit, named.get(hit.article.pk, ())) for hit in results.hits],
+        "ways_out": ways_out(results, request.user),
+        "missing_words": missing_words(results, request.user),
+    }
+    response = render(request, "search.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -46,7 +45,7 @@ def ways_out(results: SearchResults, user: User | AnonymousUser) -> list[tuple[C
     """For a search without matches: the chips that hide some, and how many."""
     if results.total:
         return []
-    tried = [(chip, _total(chip.criteria, user)) for chip in results.chips[:MAX_TRIED]]
+    tried = [(chip, count(chip.criteria, user)) for chip in results.chips[:MAX_TRIED]]
     return [(chip, total) for chip, total in tried if total]
 
 
@@ -56,11 +55,7 @@ def missing_words(results: SearchResults, user: User | AnonymousUser) -> list[st
         return []
     phrases = [" ".join(word.text for word in phrase.words) for phrase in results.parsed.phrases]
     alone = [(words, SearchCriteria(query=f'"{words}"')) for words in phrases[:MAX_TRIED]]
-    return [words for words, criteria in alone if not _total(criteria, user)]
-
-
-def _total(criteria: SearchCriteria, user: User | AnonymousUser) -> int:
-    return find(criteria, user, with_facets=False, size=1).total
+    return [words for words, criteria in alone if not count(criteria, user)]
 
 
 @require_safe
@@ -95,11 +90,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
             state["oldest_change_age_s"] = round((timezone.now() - oldest).total_seconds(), 1)
     except DatabaseError:
         state["database"], healthy = "error", False
-    backend = default_backend()
-    state["index"] = backend.generation
-    state["index_ready"] = backend.is_ready
-    healthy = healthy and backend.is_ready
-    response = JsonResponse(state, status=200 if healthy else 503)
+    try:
+        state["index"] = default_backend().generation
+    except IndexNotReady as error:
+        logger.warning("%s", error)
+    state["index_ready"] = state["index"] is not None
+    response = JsonResponse(state, status=200 if healthy and state["index_ready"] else 503)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -379,12 +379,13 @@ def test_actions_take_no_more_articles_than_a_transaction_may(archive, signed_in
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
 
 
-def test_deleting_is_for_the_group_admin(archive, client, curator, admin_user):
+def test_nobody_deletes_an_article_without_a_trace(archive, client, admin_user):
+    """The next import would bring it back; rejecting and removal for legal reasons are the two ways."""
     article = archive.articles["port"]
     where = reverse("admin:articles_article_delete", args=[article.pk])
-    client.force_login(curator)
-    assert client.post(where, {"post": "yes"}).status_code == 403
     client.force_login(admin_user)
-    assert client.post(where, {"post": "yes"}).status_code == 302
-    assert not Article.objects.filter(pk=article.pk).exists()
-    assert Change.objects.filter(article_id=article.pk).exists()
+    assert client.post(where, {"post": "yes"}).status_code == 403
+    client.post(LIST, {"action": "delete_selected", "_selected_action": [str(article.pk)], "post": "yes"})
+    assert Article.objects.filter(pk=article.pk).exists()
+    assert where not in client.get(address(article)).content.decode()
+    assert "delete_selected" not in client.get(LIST).content.decode()

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from articles.models import Entity, EntityAlias
+from articles.models import Article, Change, Entity, EntityAlias
+from articles.worker import drain
 
 LIST = reverse("admin:articles_entity_changelist")
 
@@ -132,3 +133,85 @@ def test_an_entity_without_mentions_is_deleted_by_an_admin(client, admin_user):
     EntityAlias.objects.create(entity=entity, name="خطأ")
     client.post(reverse("admin:articles_entity_delete", args=[entity.pk]), {"post": "yes"})
     assert not Entity.objects.filter(pk=entity.pk).exists()
+
+
+# ---------------------------------------------------------------------- spellings reach stored articles
+
+
+def save_spellings(client, entity: Entity, *names: str, **changes: str):
+    where = reverse("admin:articles_entity_change", args=[entity.pk])
+    response = client.post(where, posted(entity, *names, **changes), follow=True)
+    assert response.redirect_chain
+    return response
+
+
+def mentioned_in(entity: Entity) -> set[str]:
+    drain()
+    return set(Article.objects.filter(mentions__entity=entity).values_list("title", flat=True))
+
+
+@pytest.mark.database
+def test_a_new_spelling_is_found_in_stored_articles_of_every_status(client, archive):
+    Article.objects.filter(pk=archive.articles["canal"].pk).update(status="rejected")
+    drain()
+    beirut = archive.entities["beirut"]
+    before = mentioned_in(beirut)
+    response = save_spellings(client, beirut, "بيروت", "قناة السويس")
+    assert [message.level_tag for message in response.context["messages"]] == ["info", "success"]
+    assert mentioned_in(beirut) - before == {archive.articles["canal"].title}
+
+
+@pytest.mark.parametrize("written", ["بأنقرة", "ولأنقرة", "وأنقرة", "أنقرة"])
+def test_a_new_spelling_is_found_behind_a_proclitic(written, client, archive):
+    article = archive.articles["canal"]
+    article.body = f"في الخبر كلمة {written} مرة"
+    article.save()
+    drain()
+    capital = Entity.objects.create(kind="place", name="أنقرة")
+    save_spellings(client, capital, "أنقرة")
+    assert mentioned_in(capital) == {article.title}
+
+
+def test_a_new_spelling_with_the_article_is_found_after_its_alif_is_lost(client, archive):
+    article = archive.articles["canal"]
+    article.body = "وقال وللأمم المتحدة دور"
+    article.save()
+    drain()
+    united = Entity.objects.create(kind="organisation", name="الأمم المتحدة")
+    save_spellings(client, united, "الأمم المتحدة")
+    assert mentioned_in(united) == {article.title}
+
+
+def test_another_name_is_found_in_stored_articles(client, archive):
+    canal = Entity.objects.create(kind="place", name="الممر")
+    save_spellings(client, canal, "الممر", name="قناة السويس")
+    assert mentioned_in(canal) == {archive.articles["canal"].title}
+
+
+@pytest.mark.database
+def test_a_deleted_spelling_keeps_no_mentions(client, archive):
+    syria = archive.entities["syria"]
+    assert archive.articles["meeting-daily"].title in mentioned_in(syria)
+    save_spellings(client, syria, "سوريا", "سورية", **{"aliases-1-DELETE": "on"})
+    titles = mentioned_in(syria)
+    assert archive.articles["meeting-daily"].title not in titles
+    assert archive.articles["quake"].title in titles
+
+
+def test_saving_the_same_spellings_leaves_no_work(client, archive):
+    save_spellings(client, archive.entities["syria"], "سوريا", "سورية", latin="Syrie")
+    assert not Change.objects.exists()
+
+
+def test_more_articles_than_a_request_can_find_are_left_to_the_command(client, archive, monkeypatch):
+    monkeypatch.setattr("articles.admin.spellings.MAX_FOUND", 1)
+    quake = Entity.objects.create(kind="place", name="زلزال")
+    response = save_spellings(client, quake, "زلزال")
+    assert Change.objects.count() == 1
+    assert "recognise_entities" in " ".join(map(str, response.context["messages"]))
+
+
+def test_without_an_index_the_command_is_named(client, archive, tmp_path):
+    (tmp_path / "index" / "current").unlink()
+    response = save_spellings(client, archive.entities["syria"], "سوريا", "سورية", "الشام")
+    assert "recognise_entities" in " ".join(map(str, response.context["messages"]))

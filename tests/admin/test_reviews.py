@@ -1,7 +1,13 @@
 """Reviews in the admin."""
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
 from django.urls import reverse
 
+import articles.ingest
+from articles.admin.present import EVIDENCE_LABELS
 from articles.models import Change, Review
 
 LIST = reverse("admin:articles_review_changelist")
@@ -49,3 +55,20 @@ def test_the_list_takes_as_many_queries_for_any_number(archive, client, curator,
         Review.objects.create(article=article, reason="too_short", evidence={"words": 3})
     with django_assert_num_queries(7):
         client.get(LIST)
+
+
+def evidence_written() -> Iterator[str]:
+    """The keys that readers and `store` give to `Doubt`, itself or in a dict called evidence."""
+    for path in Path(articles.ingest.__path__[0]).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="Doubt"), args=[_, ast.Dict(keys=keys)]):
+                    yield from (ast.literal_eval(key) for key in keys)
+                case ast.AnnAssign(target=ast.Name(id="evidence"), value=ast.Dict(keys=keys)):
+                    yield from (ast.literal_eval(key) for key in keys)
+                case ast.Subscript(value=ast.Name(id="evidence"), ctx=ast.Store(), slice=key):
+                    yield ast.literal_eval(key)
+
+
+def test_all_evidence_is_named_in_the_language_of_the_page():
+    assert set(evidence_written()) == set(EVIDENCE_LABELS)

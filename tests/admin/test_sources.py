@@ -126,6 +126,19 @@ def test_another_time_zone_leaves_a_moment_that_a_feed_named(client, archive):
     assert canal.published_at == before
 
 
+def test_another_time_zone_leaves_a_moment_that_the_text_named_with_its_zone(client, archive):
+    nile, canal = archive.sources["nile"], archive.articles["canal"]
+    canal.published_zone_named = True
+    canal.save()
+    for zone in ("Asia/Tokyo", "Europe/London"):
+        nile.refresh_from_db()
+        client.post(address(nile), posted(nile, time_zone=zone) | aliases_posted(nile))
+    before = canal.published_at
+    canal.refresh_from_db()
+    assert canal.published_at == before
+    assert canal.published_zone_named
+
+
 def test_the_zone_of_a_large_source_is_not_changed_in_a_request(client, archive, monkeypatch):
     monkeypatch.setattr("articles.admin.sources.MAX_AT_ONCE", 2)
     nile = archive.sources["nile"]

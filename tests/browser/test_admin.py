@@ -12,7 +12,6 @@ PAGES = [
     "articles/article/{article}/change/",
     "articles/article/{article}/remove/",
     "articles/article/{article}/history/",
-    "articles/article/{article}/delete/",
     "articles/review/",
     "articles/source/add/",
     "articles/entity/",

@@ -54,7 +54,7 @@ def test_a_guest_sees_no_open_questions_and_a_curator_does(visitor, archive, und
     sign_in(page, "curator")
     page.goto(undated)
     expect(page.locator(".reviews li")).to_have_count(1)
-    expect(page.locator(".reviews .evidence")).to_have_text("7 يونيو")
+    expect(page.locator(".reviews .evidence")).to_have_text("التواريخ في النص: 7 يونيو")
 
 
 def test_citation_has_the_address_of_the_page(visitor, dated, site):

@@ -9,7 +9,7 @@ from haystack.query import SQ, SearchQuerySet
 from whoosh import query
 
 from articles.models import Article
-from articles.search.whoosh.backend import default_backend
+from articles.search.engine import IndexNotReady, default_backend
 
 
 class FakeIndex:
@@ -99,6 +99,37 @@ def test_the_generation_changes_with_every_commit_and_rebuild(backend):
     assert len(seen) == 3
 
 
+def damage_toc(directory):
+    for path in directory.glob("*.toc"):
+        path.write_bytes(b"\x80not a pickle")
+
+
+def lose_toc(directory):
+    for path in directory.glob("*.toc"):
+        path.unlink()
+
+
+def lose_segments(directory):
+    for path in directory.glob("*.seg"):
+        path.unlink()
+
+
+def point_nowhere(directory):
+    (directory.parent / "current").write_bytes(b"\xff\x00")
+
+
+# Whoosh leaves a table of contents open that it cannot read.
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.parametrize("harm", [damage_toc, lose_toc, lose_segments, point_nowhere])
+def test_an_index_that_cannot_be_read_is_not_ready_until_it_is_rebuilt(backend, harm):
+    harm(backend.directory.current)
+    assert not backend.is_ready
+    with pytest.raises(IndexNotReady, match="rebuild_index"):
+        SearchQuerySet().count()
+    backend.rebuild([(FakeIndex(), documents(2))])
+    assert SearchQuerySet().count() == 2
+
+
 def test_the_index_is_readable_by_its_owner_only(backend):
     assert backend.directory.root.stat().st_mode & 0o077 == 0
     assert backend.directory.current.stat().st_mode & 0o077 == 0
@@ -133,3 +164,20 @@ def test_search_goes_on_while_the_index_is_rebuilt(backend):
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+def test_a_rebuild_that_fails_or_is_killed_leaves_no_words_behind(backend):
+    class Failing(FakeIndex):
+        def full_prepare(self, item):
+            if item.pk == 3:
+                raise OSError(28, "No space left on device")
+            return super().full_prepare(item)
+
+    root = backend.directory.root
+    with pytest.raises(OSError, match="No space"):
+        backend.rebuild([(Failing(), documents(5))])
+    assert list(root.glob("v*-*")) == [backend.directory.current]
+    (root / "v1-killed").mkdir()
+    backend.rebuild([(FakeIndex(), documents(5))])
+    assert list(root.glob("v*-*")) == [backend.directory.current]
+    assert SearchQuerySet().count() == 5

@@ -74,6 +74,27 @@ def test_health_tells_of_database_index_and_waiting_changes(client, archive):
     assert generation.startswith("v")
 
 
+# Whoosh leaves a table of contents open that it cannot read.
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+@pytest.mark.parametrize("damage", [b"", b"\x80foreign"])
+def test_health_is_bad_with_a_damaged_index(client, archive, settings, damage):
+    for path in settings.INDEX_DIR.rglob("*.toc"):
+        path.write_bytes(damage)
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json()["index_ready"] is False
+    page = client.get("/")
+    assert page.status_code == 503
+    assert page["Retry-After"] == "60"
+
+
+def test_health_is_told_to_any_host_and_pages_only_to_ours(client, archive, settings):
+    settings.ALLOWED_HOSTS = ["archive.example"]
+    assert client.get("/healthz", headers={"host": "127.0.0.1:8000"}).status_code == 200
+    assert client.get("/", headers={"host": "127.0.0.1:8000"}).status_code == 400
+    assert client.get("/", headers={"host": "archive.example"}).status_code == 200
+
+
 def test_health_is_bad_without_an_index(client, db):
     response = client.get("/healthz")
     assert response.status_code == 503

@@ -1,6 +1,7 @@
-"""Sign-in: throttled for each name from each address, and it sends nobody elsewhere."""
+"""Sign-in: throttled for each name from each address and for each address; it sends nobody elsewhere."""
 
 import pytest
+from axes.models import AccessAttempt
 from django.urls import reverse
 
 SIGN_IN = reverse("login")
@@ -83,6 +84,74 @@ def test_a_forged_forwarding_header_does_not_get_round_the_count(client, analyst
     assert response.status_code == 429
 
 
+def test_one_password_tried_on_many_names_closes_the_address(client, analyst):
+    for number in range(50):
+        assert not is_signed_in(client)
+        last = sign_in(client, f"name{number}", "spring2026", address="192.0.2.1")
+    assert last.status_code == 429
+    assert sign_in(client, "analyst", RIGHT, address="192.0.2.1").status_code == 429
+    assert sign_in(client, "analyst", RIGHT, address="192.0.2.2").status_code == 302
+
+
+def test_an_address_with_a_few_forgetful_users_stays_open(client, analyst):
+    for number in range(12):
+        fail(client, f"name{number}", 4)
+    assert sign_in(client, "analyst", RIGHT).status_code == 302
+
+
+def test_a_right_password_does_not_forgive_the_address(client, analyst):
+    for number in range(49):
+        sign_in(client, f"name{number}", "spring2026")
+    sign_in(client, "analyst", RIGHT)
+    client.logout()
+    assert sign_in(client, "another", "spring2026").status_code == 429
+
+
+def forwarded(client, name: str, password: str, hops: str):
+    return client.post(SIGN_IN, {"username": name, "password": password}, headers={"x-forwarded-for": hops})
+
+
+@pytest.fixture
+def behind_a_proxy(settings) -> None:
+    settings.HTTPS = True
+
+
+@pytest.mark.usefixtures("behind_a_proxy")
+def test_behind_the_proxy_wrong_passwords_of_one_visitor_lock_out_no_other(client, analyst):
+    for _ in range(6):
+        forwarded(client, "analyst", "wrong", "192.0.2.1")
+    assert forwarded(client, "analyst", RIGHT, "192.0.2.1").status_code == 429
+    assert forwarded(client, "analyst", RIGHT, "192.0.2.2").status_code == 302
+
+
+@pytest.mark.usefixtures("behind_a_proxy")
+@pytest.mark.parametrize(
+    "hops",
+    ["203.0.113.{}, 192.0.2.1", "203.0.113.{},,192.0.2.1", "{}, 192.0.2.1", "2001:db8::{}, 192.0.2.1"],
+)
+def test_behind_the_proxy_only_its_own_hop_is_believed(hops, client, analyst):
+    for number in range(5):
+        response = forwarded(client, "analyst", "wrong", hops.format(number))
+    assert response.status_code == 429
+
+
+@pytest.mark.usefixtures("behind_a_proxy")
+@pytest.mark.parametrize("hops", ["", "unknown", "192.0.2.1, ", "192.0.2.1:4711", "<script>", "1" * 5000])
+def test_behind_the_proxy_a_hop_that_is_no_address_counts_for_the_proxy(hops, client, analyst):
+    for _ in range(5):
+        response = forwarded(client, "analyst", "wrong", hops)
+    assert response.status_code == 429
+    assert AccessAttempt.objects.get().ip_address == "127.0.0.1"
+
+
+@pytest.mark.usefixtures("behind_a_proxy")
+@pytest.mark.database
+@pytest.mark.parametrize("hop", ["2001:DB8::1", "fe80::1%eth0"])
+def test_behind_the_proxy_an_address_of_ipv6_is_kept_in_one_spelling(hop, client, analyst):
+    forwarded(client, "analyst", "wrong", hop)
+    assert AccessAttempt.objects.get().ip_address in ("2001:db8::1", "fe80::1")
+
+
 def test_the_admin_has_no_door_around_the_count(client, curator):
     fail(client, "curator", 5)
     client.post(reverse("admin:login"), {"username": "curator", "password": RIGHT})
@@ -133,8 +202,6 @@ def test_passwords_are_in_no_log(client, analyst, caplog):
 
 
 def test_passwords_are_in_no_trace_of_the_throttle(client, analyst):
-    from axes.models import AccessAttempt
-
     sign_in(client, "analyst", "a-wrong-pass-phrase")
     attempt = AccessAttempt.objects.get()
     assert "a-wrong-pass-phrase" not in attempt.post_data + attempt.get_data

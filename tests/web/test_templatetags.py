@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from articles.models import Article, Review, Source
+from articles.models import Article, Source
 from articles.search.criteria import Period, SearchCriteria
 from articles.search.find import SearchResults
 from articles.search.syntax import parse
@@ -156,6 +156,7 @@ def test_only_addresses_of_the_web_become_links(stored, linked):
     assert tags.web_address(stored) == linked
 
 
-def test_evidence_of_any_shape_is_shown_as_lines():
-    review = Review(evidence={"dates": [{"text": "7 يونيو", "start": 4}], "of": 12, "none": None})
-    assert tags.evidence_lines(review) == ["7 يونيو", "12"]
+def test_today_is_the_day_where_the_archive_is_read(settings, monkeypatch):
+    settings.DEFAULT_SOURCE_TIME_ZONE = "Asia/Damascus"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2018, 6, 8, 22, 30, tzinfo=UTC))
+    assert tags.today() == "9 حزيران (يونيو) 2018"

@@ -9,7 +9,7 @@ from haystack import connections
 from tqdm import tqdm
 
 from articles.models import Article
-from articles.search.whoosh.backend import default_backend
+from articles.search.engine import default_backend
 
 
 class Command(BaseCommand):

@@ -40,5 +40,5 @@ def work_until_stopped() -> None:
         signal.signal(number, lambda *_: stop.set())
     while not stop.is_set():
         close_old_connections()
-        drain()
+        drain(stop.is_set)
         stop.wait(PAUSE_S)

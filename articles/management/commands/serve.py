@@ -1,9 +1,12 @@
 """Runs the whole site: `make run`."""
 
+import json
 import os
 import signal
 import socket
 import sys
+from http import HTTPStatus
+from http.client import HTTPException, HTTPResponse
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +19,7 @@ from articles.operation.supervisor import Program, supervise
 
 HOST = "127.0.0.1"
 BACKLOG = 128
+ANSWER_TIMEOUT_S = 10.0
 
 
 class Command(BaseCommand):
@@ -39,7 +43,7 @@ class Command(BaseCommand):
                     # From here on the socket is gunicorn's: it closes when gunicorn does.
                     on_start=listener.close,
                     answers=answers,
-                    on_answer=lambda: self.welcome(port),
+                    on_answer=lambda: self.greet(answers, port),
                 )
         if ended is not None:
             raise CommandError(
@@ -47,6 +51,15 @@ class Command(BaseCommand):
                 f"A program ended by itself ({ended}), so everything was stopped; the lines above say why."
             )
         self.stdout.write("توقف الموقع. / Stopped.")
+
+    def greet(self, answers: socket.socket, port: int) -> None:
+        if comes_from_the_site(answers):
+            self.welcome(port)
+            return
+        self.stderr.write(
+            "بدأ الموقع لكنه لا يجيب كما ينبغي؛ سبب ذلك في الأسطر السابقة.\n"
+            "The site started but does not answer as it should; the lines above say why."
+        )
 
     def welcome(self, port: int) -> None:
         self.stdout.write(
@@ -79,6 +92,19 @@ def ask_for_a_page(port: int) -> socket.socket:
     client = socket.create_connection((HOST, port))
     client.sendall(f"GET /healthz HTTP/1.1\r\nHost: {HOST}:{port}\r\nConnection: close\r\n\r\n".encode())
     return client
+
+
+def comes_from_the_site(answers: socket.socket) -> bool:
+    """The answer is that of the health check, good or bad, and not an error page or another program's."""
+    answers.settimeout(ANSWER_TIMEOUT_S)
+    response = HTTPResponse(answers)
+    try:
+        response.begin()
+        state = json.loads(response.read())
+    except (OSError, HTTPException, ValueError):
+        return False
+    known = response.status in (HTTPStatus.OK, HTTPStatus.SERVICE_UNAVAILABLE)
+    return known and isinstance(state, dict) and "index_ready" in state
 
 
 def site(descriptor: int) -> list[Program]:

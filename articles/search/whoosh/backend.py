@@ -5,15 +5,15 @@ Thin and right; the engine's own codec and executor will take its place behind t
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.utils.functional import cached_property
 from haystack import connections
 from haystack.backends import BaseEngine, BaseSearchBackend
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
-from haystack.exceptions import SearchBackendError, SkipDocument
+from haystack.exceptions import SkipDocument
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 from haystack.utils.app_loading import haystack_get_model
@@ -21,16 +21,13 @@ from whoosh import fields, index, query, sorting
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter
 
+from articles.search.engine import IndexNotReady
 from articles.search.whoosh.directory import IndexDirectory, recorded_format
 from articles.search.whoosh.query import ArabicWhooshQuery
 from articles.search.whoosh.schema import build_schema, index_format
 
 OPEN_ATTEMPTS = 5
 REBUILD_HINT = "Run `python manage.py rebuild_index`."
-
-
-class IndexNotReady(SearchBackendError):
-    """There is no index yet, or it was written by another version of the analysis."""
 
 
 class ArabicWhooshBackend(BaseSearchBackend):
@@ -56,17 +53,18 @@ class ArabicWhooshBackend(BaseSearchBackend):
 
     @property
     def is_ready(self) -> bool:
-        """There is an index, written by this version of the analysis and these fields."""
-        current = self.directory.current
-        return current is not None and recorded_format(current) == index_format(self.schema)
+        """There is an index that can be read, written by this version of the analysis and these fields."""
+        try:
+            return bool(self.generation)
+        except IndexNotReady:
+            return False
 
     @property
     def generation(self) -> str:
-        """Names the index in use; another after every commit and rebuild."""
-        current = self.directory.current
-        if current is None:
-            return "none"
-        return f"{current.name}.{index.open_dir(str(current), readonly=True).latest_generation()}"
+        """Names the index in use, another after every commit and rebuild. Raises IndexNotReady."""
+        name, searcher = self._opened()
+        searcher.close()
+        return name
 
     def _open(self) -> index.FileIndex:
         current = self.directory.current
@@ -75,13 +73,21 @@ class ArabicWhooshBackend(BaseSearchBackend):
         return index.open_dir(str(current))
 
     def _searcher(self) -> Searcher:
-        """A searcher on the index in use; once more if a rebuild removed its files under it."""
-        for _attempt in range(OPEN_ATTEMPTS - 1):
+        return self._opened()[1]
+
+    def _opened(self) -> tuple[str, Searcher]:
+        """The generation in use and a searcher on it; tries again: a rebuild may remove files under it."""
+        for attempts_left in reversed(range(OPEN_ATTEMPTS)):
             try:
-                return self._open().searcher()
-            except (FileNotFoundError, index.EmptyIndexError, IndexNotReady):
-                continue
-        return self._open().searcher()
+                found = self._open()
+                return f"{Path(found.storage.folder).name}.{found.latest_generation()}", found.searcher()
+            except Exception as error:  # what unpickling a damaged index raises has no class of its own
+                if attempts_left:
+                    continue
+                if isinstance(error, IndexNotReady):
+                    raise
+                raise IndexNotReady(f"The search index cannot be read: {error!r}. {REBUILD_HINT}") from error
+        raise AssertionError("unreachable")
 
     # ------------------------------------------------------------ writing
 
@@ -93,22 +99,36 @@ class ArabicWhooshBackend(BaseSearchBackend):
         self.apply(None, (), [get_identifier(obj_or_string)])
 
     def apply(self, search_index: Any, objects: Iterable[Any], gone: Iterable[str]) -> None:
-        """Index `objects` and remove the identifiers `gone`, in one commit.
+        """Index `objects` and remove the identifiers `gone`, in one commit that is on disk at the end.
 
-        After a removal the segments are merged, so that no word of what was
-        removed is left in a file.
+        The words of what was removed stay in the files until `purge`.
         """
+        gone = list(gone)
         with self.directory.writing():
             if self.directory.current is None:
                 self._create_empty()
             writer = self._open().writer()
             try:
-                removed = sum(writer.delete_by_term(ID, identifier) for identifier in gone)
+                for identifier in gone:
+                    writer.delete_by_term(ID, identifier)
                 self._write(writer, search_index, objects)
+                if gone:
+                    self.directory.note_purge()
             except BaseException:
                 writer.cancel()
                 raise
-            writer.commit(optimize=removed > 0)
+            writer.commit()
+            self.directory.sync()
+
+    def purge(self) -> None:
+        """Merge the segments if something was removed from them: once, however much it was."""
+        if not self.directory.is_purge_due:
+            return
+        with self.directory.writing():
+            self.directory.sweep()
+            self._open().writer().commit(optimize=True)
+            self.directory.sync()
+            self.directory.forget_purge()
 
     def rebuild(self, batches: Iterable[tuple[Any, Iterable[Any]]]) -> None:
         """Fill a new directory from (search index, objects) and then put it to use."""
@@ -118,10 +138,12 @@ class ArabicWhooshBackend(BaseSearchBackend):
             try:
                 for search_index, objects in batches:
                     self._write(writer, search_index, objects, is_new=True)
+                writer.commit()
             except BaseException:
-                writer.cancel()
+                with suppress(Exception):  # a commit that failed has closed its writer
+                    writer.cancel()
+                self.directory.sweep()
                 raise
-            writer.commit()
             self.directory.publish(new, index_format(self.schema))
 
     def clear(self, models: Iterable[Any] | None = None, commit: bool = True) -> None:
@@ -230,9 +252,3 @@ def _order(sort_by: list[str] | None) -> sorting.MultiFacet | None:
 class ArabicWhooshEngine(BaseEngine):
     backend = ArabicWhooshBackend
     query = ArabicWhooshQuery
-
-
-def default_backend() -> ArabicWhooshBackend:
-    """The backend of the default connection."""
-    assert "default" in settings.HAYSTACK_CONNECTIONS
-    return connections["default"].get_backend()

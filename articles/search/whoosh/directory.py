@@ -2,7 +2,8 @@
 
     index/current        the name of the directory in use, replaced atomically
     index/write.lock     held by the one process that writes
-    index/v1732270000-…  a Whoosh index, with format.json saying what wrote it
+    index/v1732270000-…  a Whoosh index, with format.json saying what wrote it, and purge.due
+                         while words of what was removed may be in its files
 
 A rebuild fills a new directory and then moves the pointer, so search is never dark.
 """
@@ -18,6 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+PURGE_DUE = "purge.due"
+
 
 class IndexDirectory:
     """The directory of one Haystack connection; mode 0700, since Whoosh reads pickles from it."""
@@ -30,9 +33,28 @@ class IndexDirectory:
         """The index in use, or None before the first one."""
         try:
             path = self.root / (self.root / "current").read_text().strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, UnicodeDecodeError):
             return None
         return path if path != self.root and path.is_dir() else None
+
+    @property
+    def is_purge_due(self) -> bool:
+        return self.current is not None and (self.current / PURGE_DUE).exists()
+
+    def note_purge(self) -> None:
+        """Call it before the removal is committed, so that no crash can come between."""
+        assert self.current is not None
+        (self.current / PURGE_DUE).touch()
+        _sync(self.current / PURGE_DUE, self.current)
+
+    def forget_purge(self) -> None:
+        assert self.current is not None
+        (self.current / PURGE_DUE).unlink(missing_ok=True)
+
+    def sync(self) -> None:
+        """Wait until the index in use is on disk; call it with the write lock held."""
+        assert self.current is not None
+        _sync(*self.current.iterdir(), self.current)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -43,7 +65,11 @@ class IndexDirectory:
             yield
 
     def prepare(self) -> Path:
-        """A new, empty directory that no reader sees yet."""
+        """A new, empty directory that no reader sees yet; call it with the write lock held.
+
+        What a failed or killed rebuild left goes first: no removal would reach its words.
+        """
+        self.sweep()
         prefix = f"v{int(time.time())}-"
         return Path(tempfile.mkdtemp(prefix=prefix, dir=self.root))
 
@@ -56,10 +82,15 @@ class IndexDirectory:
         _sync(pointer)
         pointer.replace(self.root / "current")
         _sync(self.root)
-        for old in self.root.glob("v*-*"):
-            if old != new:
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Remove every index but the one in use; call it with the write lock held."""
+        current = self.current
+        for other in self.root.glob("v*-*"):
+            if other != current:
                 # A reader that has files of it open keeps them until it closes them.
-                shutil.rmtree(old, ignore_errors=True)
+                shutil.rmtree(other, ignore_errors=True)
 
 
 def recorded_format(directory: Path) -> dict[str, Any] | None:

@@ -5,8 +5,10 @@ from typing import Any
 from haystack.backends import BaseSearchQuery, SearchNode
 from whoosh import query as w
 
-from articles.search.syntax import ParsedQuery
+from articles.arabic.variants import Variants
+from articles.search.syntax import Phrase
 from articles.search.text_query import TextQuery
+from articles.search.whoosh.variant_terms import AnyOf, PhraseOf
 
 #: A word in the headline counts for more (measured on public sets: 2 to 3).
 TITLE_WEIGHT = 2.0
@@ -36,7 +38,7 @@ class ArabicWhooshQuery(BaseSearchQuery):
         expression, value = child
         field, lookup = node.split_expression(expression)
         if isinstance(value, TextQuery):
-            return _text(value.parsed, value.match)
+            return _text(value)
         query = self._lookup(field, lookup, value)
         return w.ConstantScoreQuery(query, score=0.0)
 
@@ -59,16 +61,24 @@ class ArabicWhooshQuery(BaseSearchQuery):
         return w.Term(field, str(value))
 
 
-def _text(parsed: ParsedQuery, match: str) -> w.Query:
+def _text(wanted: TextQuery) -> w.Query:
     """The phrases in the text; the same in the headline adds to the score."""
-    texts: list[w.Query] = []
-    titles: list[w.Query] = []
-    for phrase in parsed.phrases:
-        stems = list(phrase.stems)
-        for field, queries, boost in (("text", texts, 1.0), ("title", titles, TITLE_WEIGHT)):
-            one = len(stems) == 1
-            queries.append(w.Term(field, stems[0], boost) if one else w.Phrase(field, stems, boost=boost))
-    if not texts:
+    phrases = wanted.parsed.phrases
+    if not phrases:
         return w.NullQuery
-    joined = w.And(texts) if match == "all" else w.Or(texts)
+    texts = [_phrase("text", phrase, wanted.variants) for phrase in phrases]
+    titles = [_phrase("title", phrase, wanted.variants, TITLE_WEIGHT) for phrase in phrases]
+    joined = w.And(texts) if wanted.match == "all" else w.Or(texts)
     return w.AndMaybe(joined, w.Or(titles))
+
+
+def _phrase(field: str, phrase: Phrase, variants: Variants, boost: float = 1.0) -> w.Query:
+    """A word or a phrase; a word with variants is any of them."""
+    words = [variants.expand(word.stem, word.exact) for word in phrase.words]
+    has_variants = any(len(stems) > 1 for stems in words)
+    if len(words) == 1:
+        stems = words[0]
+        return AnyOf(field, stems, boost) if has_variants else w.Term(field, stems[0], boost)
+    if has_variants:
+        return PhraseOf(field, words, boost)
+    return w.Phrase(field, list(phrase.stems), boost=boost)

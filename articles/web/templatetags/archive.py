@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
@@ -14,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Entity, Review, Source
+from articles.admin.present import evidence, field_names
+from articles.models import Article, Entity, Source
 from articles.search.criteria import Period, SearchCriteria
 from articles.search.find import SearchResults
 from articles.web.dates_text import Writing, iso, utc_text
@@ -101,7 +103,9 @@ def utc_moment(moment: datetime) -> SafeString:
 
 @register.simple_tag
 def today() -> str:
-    return writing().day(timezone.now().date())
+    """The day in the zone of the archive's own readers, as far as the settings tell."""
+    zone = ZoneInfo(settings.DEFAULT_SOURCE_TIME_ZONE)
+    return writing().day(timezone.localdate(timezone=zone))
 
 
 # ------------------------------------------------------------ links between searches
@@ -134,8 +138,8 @@ def source_url(source: Source) -> str:
 
 @register.filter
 def with_entity(criteria: SearchCriteria, entity: Entity) -> SearchCriteria:
-    """The same search among the articles that name this entity too."""
-    return criteria.with_changes(entities=tuple(dict.fromkeys([*criteria.entities, entity.pk])))
+    """The same search among the articles that name this entity, instead of those chosen before."""
+    return criteria.with_changes(entities=(entity.pk,))
 
 
 @register.filter
@@ -191,24 +195,9 @@ def web_address(url: str | None) -> str:
     return url if url.lower().startswith(("http://", "https://")) else ""
 
 
-@register.filter
-def evidence_lines(review: Review) -> list[str]:
-    """What speaks for a review, a line for each thing: the texts of dates, keys, numbers."""
-    return list(_evidence(review.evidence))
-
-
-def _evidence(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if isinstance(value.get("text"), str):
-            yield value["text"]
-            return
-        for part in value.values():
-            yield from _evidence(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _evidence(part)
-    elif value is not None and value != "":
-        yield str(value)
+# As the curators' side shows them.
+register.filter(evidence)
+register.filter(field_names)
 
 
 @register.simple_tag

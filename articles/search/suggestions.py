@@ -1,0 +1,110 @@
+"""«Did you mean»: other ways to write a query where it finds nothing as it stands. Matches decide."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal
+
+from django.contrib.auth.models import AnonymousUser, User
+
+from articles.arabic.compounds import possible_forms
+from articles.arabic.keyboard import retype
+from articles.arabic.latin import arabic_key, is_latin, keys_near, latin_keys, latin_words, likeness
+from articles.arabic.normalize import name_key
+from articles.models import Entity, EntityAlias
+from articles.search.criteria import SearchCriteria
+from articles.search.find import SearchResults, count
+
+Reason = Literal["layout", "latin", "compound"]
+
+#: Searches that may be tried for one page, and suggestions that it shows.
+MAX_TRIED = 12
+MAX_SHOWN = 3
+#: Readings of a layout that are tried: لا may be one key or two.
+MAX_READINGS = 2
+#: Names of the archive that are compared with a Latin one, newest first.
+MAX_NAMES = 20_000
+MAX_CANDIDATES = 200
+#: Below this an Arabic name is not what was meant: docs/decisions/names.md.
+MIN_LIKENESS = 0.85
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Another query for the same selection, why, and how many articles it has."""
+
+    criteria: SearchCriteria
+    reason: Reason
+    total: int
+
+    @property
+    def query(self) -> str:
+        return self.criteria.query
+
+
+def suggestions_for(results: SearchResults, user: User | AnonymousUser) -> list[Suggestion]:
+    """For a page that has not all the words of its query, or whose query is in Latin letters."""
+    asked = results.asked
+    if results.total and not results.was_widened and not is_latin(asked.query):
+        return []
+    return suggest(asked, user)
+
+
+def suggest(criteria: SearchCriteria, user: User | AnonymousUser) -> list[Suggestion]:
+    """Queries with matches that the given one may have meant, likeliest first: at most MAX_SHOWN."""
+    ideas = dict[str, Reason]()
+    for query, reason in islice(_ideas(criteria.query), MAX_TRIED):
+        ideas.setdefault(query, reason)
+    ideas.pop(criteria.query, None)
+    found = []
+    for query, reason in ideas.items():
+        other = criteria.with_changes(query=query)
+        if total := count(other, user):
+            found.append(Suggestion(other, reason, total))
+        if len(found) == MAX_SHOWN:
+            break
+    return found
+
+
+def names_for(latin: str) -> list[str]:
+    """Names of the archive that a Latin name may mean, likeliest first: at most MAX_SHOWN."""
+    if not (words := latin_words(latin)):
+        return []
+    keys = latin_keys(latin)
+    near = keys_near(keys)
+    as_given: list[str] = []
+    candidates: dict[str, bool] = {}
+    for name, given in _names_of_archive(len(words)):
+        if given and latin_words(given) == words:
+            as_given.append(name)
+        elif name not in candidates and arabic_key(name) in near:
+            candidates[name] = arabic_key(name) in keys
+    # Equal keys before near ones, as far as there is room.
+    kept = sorted(candidates, key=lambda name: not candidates[name])[:MAX_CANDIDATES]
+    scores = {name: likeness(latin, name) for name in kept}
+    ranked = sorted((name for name in kept if scores[name] >= MIN_LIKENESS), key=lambda name: -scores[name])
+    by_key = {name_key(name): name for name in reversed([*as_given, *ranked])}
+    return list(reversed(by_key.values()))[:MAX_SHOWN]
+
+
+def _ideas(query: str) -> Iterator[tuple[str, Reason]]:
+    """Other ways to write a query, likeliest first."""
+    if is_latin(query):
+        yield from ((name, "latin") for name in names_for(query))
+    for reading in retype(query)[:MAX_READINGS]:
+        yield reading, "layout"
+        if is_latin(reading):
+            yield from ((name, "layout") for name in names_for(reading))
+    yield from ((form, "compound") for form in possible_forms(query))
+
+
+def _names_of_archive(words: int) -> Iterator[tuple[str, str]]:
+    """Each name and the Latin one given for it, if any; then parts of longer names, of so many words."""
+    entities = Entity.objects.order_by("-pk").values_list("name", "latin")
+    aliases = EntityAlias.objects.order_by("-pk").values_list("name", flat=True)
+    names = list(entities[:MAX_NAMES]) + [(name, "") for name in aliases[:MAX_NAMES]]
+    yield from names
+    for name, _given in names:
+        parts = name.split()
+        if len(parts) > words:
+            yield from ((" ".join(parts[at : at + words]), "") for at in range(len(parts) - words + 1))
