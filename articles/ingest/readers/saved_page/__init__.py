@@ -15,10 +15,10 @@ from articles.ingest.readers.saved_page.body import Region, find_region
 from articles.ingest.readers.saved_page.dating import find_dating
 from articles.ingest.readers.saved_page.doubts import find_doubts
 from articles.ingest.readers.saved_page.lines import without_bullet
-from articles.ingest.readers.saved_page.outlet import find_outlet
+from articles.ingest.readers.saved_page.outlet import core, find_credit, find_outlet
 from articles.ingest.readers.saved_page.page import Page, read_page
 from articles.ingest.readers.saved_page.related import find_related
-from articles.ingest.readers.saved_page.surroundings import find_credit, find_surroundings
+from articles.ingest.readers.saved_page.surroundings import find_surroundings
 
 #: Fewer words in the body are a reason to look again.
 _FEW_WORDS = 35
@@ -33,9 +33,9 @@ def read_saved_page(data: bytes) -> Document:
 def read_saved_text(text: str) -> Document:
     """The same for text that is already decoded; never raises."""
     page, region = _find_article(read_page(text))
-    guess = find_outlet(page, region.headline, "", frozenset())
+    guess = find_outlet(page, region.headline, "")
     credit = find_credit(page, region, _keys(guess))
-    outlet = find_outlet(page, region.headline, credit, frozenset())
+    outlet = find_outlet(page, region.headline, credit)
     around = find_surroundings(page, region, _keys(outlet))
     dating = find_dating(page, region)
     doubts = find_doubts(page, region)
@@ -43,7 +43,7 @@ def read_saved_text(text: str) -> Document:
         # A page that holds no article: whatever looked like a headline or text is another's.
         return Document(
             source_name=outlet,
-            related=find_related(page, Region(None, (), region.stretches)),
+            related=find_related(page, Region(None, (), region.stretches), _keys(outlet)),
             doubts=doubts,
         )
     return Document(
@@ -58,7 +58,7 @@ def read_saved_text(text: str) -> Document:
         source_name=outlet,
         published=dating.published,
         page_clock=dating.page_clock,
-        related=find_related(page, region),
+        related=find_related(page, region, _keys(outlet)),
         doubts=doubts,
     )
 
@@ -75,6 +75,8 @@ def _find_article(page: Page) -> tuple[Page, Region]:
         again.headline is not None
         and len(again.body) > 1
         and _words(page, again) > max(_FEW_WORDS, 2 * words)
+        # What stands in a list is no text for lacking full stops.
+        and not any(s.start <= i < s.end for s in region.stretches for i in again.body)
     )
     return (lenient, again) if is_better else (page, region)
 
@@ -84,7 +86,7 @@ def _words(page: Page, region: Region) -> int:
 
 
 def _keys(outlet: str) -> frozenset[str]:
-    return frozenset({normalize(outlet)}) if outlet else frozenset()
+    return frozenset({normalize(outlet), core(normalize(outlet))}) if outlet else frozenset()
 
 
 def _title(page: Page, headline: int | None, outlet: str) -> str:

@@ -3,21 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from articles.ingest.readers.saved_page import furniture, names
+from articles.ingest.readers.saved_page import captions, furniture, names
 from articles.ingest.readers.saved_page.headline import find_headline
 from articles.ingest.readers.saved_page.lines import Line
-from articles.ingest.readers.saved_page.lists import Stretch, continues, find_stretches, stretch_from
-from articles.ingest.readers.saved_page.page import Page, doubled
+from articles.ingest.readers.saved_page.lists import Stretch, find_stretches, stretch_from
+from articles.ingest.readers.saved_page.page import Page, continues, doubled
 
 #: So many short lines may stand between two paragraphs: verses, line-ups, lists.
 _MOST_SHORT_LINES = 25
-_TITLE_WORDS = 4
 #: A last paragraph without a full stop has so many words, and starts like one that continues.
 _TAIL_WORDS = 7
-_STANDFIRST_REACH = 10
+_STANDFIRST_REACH = 16
+_WRITER_WORDS = 10
 _TEASER_WEIGHT, _COMMENT_WEIGHT = 0.3, 0.1
 #: A label of comments or a footer above so little text is a link to them.
 _ENOUGH_WORDS = 30
+#: Longer lines in Latin script may be quotations.
+_INSET_WORDS = 5
+_SUSPENSE = ("..", "\u2026")
 _QUESTION_MARKS = ("?", "\u061f")
 
 
@@ -39,8 +42,7 @@ def find_region(page: Page) -> Region:
     headline = find_headline(page, anchor, listed)
     if headline is not None:
         stretches = [_cut_at(s, headline) for s in stretches]
-    stretches = [_cut_at(s, anchor) for s in stretches]
-    listed = _listed(page, stretches)
+    listed = _listed(page, [_cut_at(s, anchor) for s in stretches])
     start = anchor if headline is None else _first_paragraph(page, headline, anchor, listed)
     openings = _openings(page, headline, start)
     body = (*openings, *_Walk(page, start, headline, {s.start: s for s in stretches}).run())
@@ -63,6 +65,7 @@ def _anchor(page: Page, listed: Sequence[bool], labels: set[int]) -> int | None:
     """The first paragraph of the weightiest run of paragraphs; teasers weigh little, comments less."""
     best, best_weight = None, 0.0
     start, weight, seen, over = None, 0.0, 0, False
+    dated = None
     for i, line in enumerate(page.lines):
         ends = page.kinds[i] in furniture.TERMINAL and seen > _ENOUGH_WORDS
         over = over or ends
@@ -72,9 +75,17 @@ def _anchor(page: Page, listed: Sequence[bool], labels: set[int]) -> int | None:
             start = i if start is None else start
             weight += line.word_count * (_COMMENT_WEIGHT if over else _TEASER_WEIGHT if listed[i] else 1)
             seen += line.word_count
+            if dated is None and not listed[i] and any(_is_full(page, j) for j in range(max(0, i - 2), i)):
+                dated = i
             if weight > best_weight:
                 best, best_weight = start, weight
-    return best
+    # A report of one sentence below its date weighs less than the teasers of other articles.
+    return dated if best is not None and listed[best] and dated is not None else best
+
+
+def _is_full(page: Page, i: int) -> bool:
+    stamp = page.stamps[i]
+    return stamp is not None and stamp.is_full
 
 
 def _headline_alone(page: Page) -> int | None:
@@ -87,7 +98,7 @@ def _headline_alone(page: Page) -> int | None:
 
 def _first_paragraph(page: Page, headline: int, anchor: int, listed: Sequence[bool]) -> int:
     for i in range(headline + 1, min(len(page.lines), anchor + _STANDFIRST_REACH)):
-        if page.prose[i] and not listed[i] and not _is_standfirst(page, i):
+        if page.prose[i] and not listed[i] and not _is_standfirst(page, headline, i):
             return i
     return anchor
 
@@ -101,8 +112,8 @@ def _openings(page: Page, headline: int | None, start: int) -> list[int]:
     return []
 
 
-def _is_standfirst(page: Page, i: int) -> bool:
-    """A sentence above the line with the date or the writer, with more text below those."""
+def _is_standfirst(page: Page, headline: int, i: int) -> bool:
+    """A sentence above the date, the writer or the picture, with more text below those."""
     reach = range(i + 1, min(len(page.lines), i + _STANDFIRST_REACH))
     following = next((j for j in reach if page.prose[j]), None)
     if (
@@ -111,19 +122,20 @@ def _is_standfirst(page: Page, i: int) -> bool:
         or furniture.TERMINAL & set(page.kinds[i + 1 : following])
     ):
         return False
-    return any(
-        page.stamps[j]
-        or (page.is_short(j) and page.lines[j].word_count <= 10 and _names_writer(page.lines[j]))
-        for j in range(i + 1, min(following, i + 4))
+    is_dated = any(_is_full(page, j) for j in range(headline + 1, i))
+    between = range(i + 1, min(following, i + 4))
+    return any((page.stamps[j] and not is_dated) or _names_writer(page, j) for j in between) or (
+        following > i + 2 and captions.is_told_by_place(page, i + 1)
     )
 
 
-def _names_writer(line: Line) -> bool:
-    return bool(
-        names.byline_of(line)
-        or names.is_known_name(line.text)
-        or names.place_and_name(line.text, frozenset())
-    )
+def _names_writer(page: Page, i: int) -> bool:
+    line = page.lines[i]
+    is_photographer = captions.labelled_caption(line) is not None
+    if not page.is_short(i) or line.word_count > _WRITER_WORDS or is_photographer:
+        return False
+    is_name = names.is_known_name(line.text) or names.place_and_name(line.text, frozenset())
+    return bool(names.byline_of(line) or is_name)
 
 
 class _Walk:
@@ -164,7 +176,11 @@ class _Walk:
 
     def _over_list(self, i: int) -> int | None:
         stretch = self.stretches.get(i) or stretch_from(self.page, i)
-        if not stretch.goes_on or _ended(self.page, i, self.pending):
+        while not stretch.goes_on and (following := self.stretches.get(stretch.end)):
+            if following.label != stretch.label:
+                break
+            stretch = following
+        if not stretch.goes_on:
             return None
         self.pending = []
         return stretch.end
@@ -173,8 +189,6 @@ class _Walk:
         stamp = self.page.stamps[i]
         if not (stamp and stamp.is_full):
             return i + 1
-        if _is_dated_teaser(self.page, self.body, i):
-            self.body, self.pending = self.body[:-2], []
         return None
 
     def _text(self, i: int) -> int | None:
@@ -186,7 +200,7 @@ class _Walk:
         if self.page.prose[i] or (line.is_prose and self.page.kinds[i]):
             if not _belongs(self.page, line, self.pending):
                 return None
-            self.body += [*self.pending, i]
+            self.body += [j for j in self.pending if not _is_inset(self.page, j)] + [i]
             self.pending = []
         elif len(self.pending) >= _MOST_SHORT_LINES:
             return None
@@ -195,24 +209,20 @@ class _Walk:
         return i + 1
 
 
+def _is_inset(page: Page, i: int) -> bool:
+    """A short line between paragraphs that is not of the text: of a player, a teaser, a form."""
+    line = page.lines[i]
+    if line.is_latin and line.word_count <= _INSET_WORDS:
+        return True
+    if captions.labelled_caption(line) is not None or captions.stands_below_label(page, i):
+        return True
+    return not page.is_live and any(page.stamps[j] for j in (i - 1, i + 1))
+
+
 def _is_biography(line: Line) -> bool:
     """«* A writer from ...»: who the author of the column is."""
     first = line.words[0] if line.words else ""
     return first in furniture.words("professions") and (line.text[0] in "*\u2022" or line.word_count <= 14)
-
-
-def _is_dated_teaser(page: Page, body: list[int], stamp: int) -> bool:
-    """The last paragraph stands between a headline and a date, and a headline follows: a list began."""
-    if len(body) < 3 or page.stamps[stamp].label or body[-1] != stamp - 1:  # type: ignore[union-attr]
-        return False
-    title, after = body[-2], stamp + 1
-    is_title = page.is_short(title) and len(page.lines[title].words) >= _TITLE_WORDS
-    return (
-        is_title
-        and after < len(page.lines)
-        and page.is_short(after)
-        and len(page.lines[after].words) >= _TITLE_WORDS
-    )
 
 
 def is_credit(line: Line) -> bool:
@@ -222,15 +232,6 @@ def is_credit(line: Line) -> bool:
     if furniture.label_before(line.text, furniture.labels("credit")):
         return True
     return line.key in furniture.words("agencies") and len(line.key) > 2
-
-
-def _ended(page: Page, label: int, pending: list[int]) -> bool:
-    """A credit line stands between the last paragraph and the label."""
-    return (
-        bool(pending)
-        and len(page.lines[pending[0]].words) <= 4
-        and page.lines[pending[0]].block != page.lines[label].block
-    )
 
 
 def _belongs(page: Page, line: Line, pending: list[int]) -> bool:
@@ -248,7 +249,8 @@ def _tail(page: Page, last: int, pending: list[int]) -> list[int]:
         line = page.lines[i]
         in_closed_block = page.parts_paragraphs and line.block in page.closed_blocks
         answers = page.lines[taken[-1] if taken else last].text.endswith(_QUESTION_MARKS)
-        is_sentence = line.ends_sentence and (len(line.words) >= 3 or answers)
+        is_cut = line.text.endswith(_SUSPENSE)
+        is_sentence = line.ends_sentence and not is_cut and (len(line.words) >= 3 or answers)
         goes_on = len(line.words) >= _TAIL_WORDS and continues(line.key)
         if in_closed_block or not (announced or line.is_bullet or is_sentence or goes_on):
             break

@@ -17,6 +17,9 @@ from articles.ingest.readers.saved_page.stamps import Stamp
 
 _ABOVE_LINES = 4
 _BELOW_LINES = 6
+_DAYS_OF_LIST = 3
+#: Below the text a writer or credit may stand above the date, with a label.
+_NAME_WORDS = 5
 _OPENING_CHARACTERS = 60
 _BARE_CLOCK = re.compile(r"^\d{1,2}:\d{2}(:\d{2})?(\s*/\s*\d{1,2}:\d{2}(:\d{2})?)?$")
 _RANK = {"published": 0, "": 1, "updated": 2}
@@ -33,7 +36,8 @@ def find_dating(page: Page, region: Region) -> Dating:
     full = [(i, stamp) for i, stamp in near if stamp.is_full and stamp.label in _RANK]
     if full:
         best = min(full, key=lambda found: _RANK[found[1].label])
-        clocks = [s for _, s in near if s.clock and not s.is_full]
+        updates = {i for i, stamp in full if stamp.label == "updated"}
+        clocks = [s for i, s in near if s.clock and not s.is_full and i - 1 not in updates]
         return _with_clock(best[1], _clock_beside(best[0], near), clocks)
     if opening := _opening_date(page, region):
         return Dating(opening, next((s.clock for _, s in near if s.clock), ""))
@@ -66,11 +70,20 @@ def _above(page: Page, region: Region) -> Iterator[tuple[int, Stamp]]:
         return
     for i in _lines_above(page, region.headline):
         if stamp := page.stamps[i]:
+            if _is_list_of_days(page, i):
+                return
             # The day on top of the page is the visitor's.
             if i > 2 or stamp.label == "published" or region.headline <= 3:
                 yield i, stamp
         elif page.kinds[i] not in furniture.SOFT and page.lines[i].word_count > 5:
             return
+
+
+def _is_list_of_days(page: Page, i: int) -> bool:
+    """Two other days stand directly above this one: issues, archives."""
+    stamps = page.stamps[max(0, i - 2) : i + 1]
+    days = {(s.date.month, s.date.day) for s in stamps if s and s.date and s.is_full and not s.label}
+    return len(days) == _DAYS_OF_LIST
 
 
 def _lines_above(page: Page, headline: int) -> Iterator[int]:
@@ -91,7 +104,7 @@ def _below(page: Page, region: Region) -> Iterator[tuple[int, Stamp]]:
             yield i, stamp
         elif (
             (stamp and stamp.is_full)
-            or (page.kinds[i] not in furniture.SOFT and page.lines[i].word_count > 4)
+            or (page.kinds[i] not in furniture.SOFT and page.lines[i].word_count > _NAME_WORDS)
             or page.kinds[i] in furniture.ASIDES | furniture.TERMINAL
         ):
             return

@@ -17,7 +17,8 @@ def find_doubts(page: Page, region: Region) -> tuple[Doubt, ...]:
         return (Doubt("furniture", {"lines_read": len(page.lines)}),)
     notices = [i for i, kind in enumerate(page.kinds) if kind in ("consent", "missing")]
     words = sum(page.lines[i].word_count for i in region.body)
-    if words < 2 * _FEWEST_WORDS and _is_notice(page, notices):
+    is_wall = region.headline is None and any(i < region.body[0] for i in notices if region.body)
+    if (words < 2 * _FEWEST_WORDS or is_wall) and _is_notice(page, notices):
         return (
             Doubt("consent_page", {"says": [page.lines[i].text[:200] for i in notices[:3]], "words": words}),
         )

@@ -19,17 +19,37 @@ ASIDES = frozenset({"related", "latest", "tags", "newsletter", "nav", "consent",
 #: After these the article is over.
 TERMINAL = frozenset({"comments", "footer", "bio"})
 #: Buttons, counters, empty lines: stand anywhere, end nothing.
-SOFT = frozenset({"share", "tools", "link", "wordless"})
+SOFT = frozenset({"share", "tools", "link", "wordless", "promotion"})
 
 _LONGEST_PHRASE = 7
 #: No label has more.
 _MOST_WORDS = 25
 #: A line that starts with a label may go on for so many words.
 _TAIL_WORDS = 4
+#: A menu on one line: parts between bars or bullets, or nothing but section names.
+_MENU_PARTS = re.compile("\\s*[|\u2022\u00b7\u203a]\\s*|\\s*\\*{3}\\s*|\\s+/\\s+")
+_TICKER = re.compile("\\s(?:\u2022|\\*{3})\\s")
+_FEWEST_HEADLINES, _TICKER_WORDS, _HEADLINE_WORDS = 3, 12, 5
+_FEWEST_PARTS, _FEWEST_ITEMS, _MOST_MENU_WORDS = 4, 4, 80
+_MENU_SHARE = 0.6
+#: Longer calls to follow or subscribe are paragraphs.
+_MOST_PROMOTION_WORDS = 28
+_POSTED = re.compile(
+    r"\(@\w{2,30}\)|pic\.twitter\.com/|^View this post|^A post shared|^@[\w.]{2,40}$|^[\w.]{2,40}@$"
+)
 _LINK = re.compile(r"https?://|\bwww\.|\w@[\w-]+\.\w|^[\w.-]+\.(?:com|net|org|info|example)\b", re.IGNORECASE)
 _CRUMBS = re.compile("\\s*[\u00bb\u203a>\u00ab\u2039<\u2190\u2192|/\\\\]\\s*|\\s-\\s|\\s*:\\s*")
 _RULE = re.compile(r"^[-_=\u2500\u2501\u2550]{8,}$")
 _HASHTAGS = re.compile("^(?:[#\uff03][^\\s#,\u060c|]+[\\s,\u060c|]*)+$")
+#: The text that stands for a picture, as browsers write it.
+_ALTERNATIVE = re.compile(r"^\[[^\[\]]{16,}\]$")
+_SHAPES = (
+    (_RULE, "rule", 1),
+    (_HASHTAGS, "tags", 40),
+    (_LINK, "link", 6),
+    (_POSTED, "link", 40),
+    (_ALTERNATIVE, "tools", 25),
+)
 _COLON = re.compile(r"\s*(?::|\uff1a|\.\.+|\u2026|\u00bb|>|\|)\s*")
 
 
@@ -49,6 +69,11 @@ def words(name: str) -> frozenset[str]:
 @cache
 def labels(name: str) -> frozenset[str]:
     return _normalized(_data()["labels"][name])
+
+
+@cache
+def _promotion(name: str) -> frozenset[str]:
+    return _normalized(_data()["promotion"][name])
 
 
 @cache
@@ -79,17 +104,20 @@ def kind_of(line: Line) -> str:
     """The group of furniture that a line belongs to, else an empty string."""
     if line.is_label_sized and (kind := _kind_of_label(line)):
         return kind
-    held = _held().search(line.key)
-    return _phrases("holds")[held[0]] if held else ""
+    if held := _held().search(line.key):
+        return _phrases("holds")[held[0]]
+    return "nav" if line.word_count <= _MOST_MENU_WORDS and _is_menu(line) else ""
 
 
 def _kind_of_label(line: Line) -> str:
-    for pattern, kind, most_words in ((_HASHTAGS, "tags", 40), (_LINK, "link", 6), (_RULE, "rule", 1)):
-        if line.word_count <= most_words and pattern.search(line.text):
+    for pattern, kind, most_words in _SHAPES:
+        if line.word_count <= most_words and pattern.search(line.text) and (line.words or kind == "rule"):
             return kind
     if not line.words:
         whole = _phrases("whole").get(line.key)
-        return whole or ("wordless" if line.is_wordless else "")
+        return whole or ("wordless" if line.is_wordless or not line.key else "")
+    if _is_promotion(line):
+        return "promotion"
     if line.word_count > _MOST_WORDS:
         return ""
     if crumbs(line):
@@ -97,11 +125,52 @@ def _kind_of_label(line: Line) -> str:
     return "inline" if inline_title(line) else kind_of_words(line.words, ends_sentence=line.ends_sentence)
 
 
+def _is_promotion(line: Line) -> bool:
+    """«Follow us on...», «download our app and...»: says what to do, and where."""
+    if line.word_count > _MOST_PROMOTION_WORDS:
+        return False
+    held = set(line.words)
+    is_short = line.word_count <= _MOST_PROMOTION_WORDS // 2
+    if is_short and held & _promotion("own") and held & _promotion("verbs"):
+        return True
+    verbs = _promotion("verbs")
+    if is_short and not line.ends_sentence:
+        # «Carry» and «follow» are past tenses too: no paragraph may start with them.
+        verbs |= _promotion("short_verbs")
+    return bool(set(line.words[:2]) & verbs and held & _promotion("places"))
+
+
+def _is_menu(line: Line) -> bool:
+    parts = [part for part in _MENU_PARTS.split(line.text) if part.strip()]
+    is_ticker = bool(_TICKER.search(line.text)) and line.word_count >= _TICKER_WORDS
+    if len(parts) >= (_FEWEST_HEADLINES if is_ticker else _FEWEST_PARTS):
+        # One long part is a headline, with its section and the outlet beside it.
+        return is_ticker or max(part.count(" ") for part in parts) < _HEADLINE_WORDS
+    if line.word_count < _FEWEST_ITEMS or line.ends_sentence:
+        return False
+    items, covered = _menu_items(line.words)
+    return items >= _FEWEST_ITEMS and covered >= _MENU_SHARE * len(line.words)
+
+
+def _menu_items(line_words: tuple[str, ...]) -> tuple[int, int]:
+    """How many names of sections and buttons a line holds, and how many of its words they take."""
+    known = words("sections") | _phrases("whole").keys()
+    items = covered = i = 0
+    while i < len(line_words):
+        for length in range(min(_LONGEST_PHRASE, len(line_words) - i), 0, -1):
+            if " ".join(line_words[i : i + length]) in known:
+                items, covered, i = items + 1, covered + length, i + length
+                break
+        else:
+            i += 1
+    return items, covered
+
+
 def crumbs(line: Line) -> tuple[str, ...]:
     """The parts of a breadcrumb line, «Home » News » Politics», after the first."""
     parts = [part for part in _CRUMBS.split(line.text) if part.strip()]
     if len(parts) < 2:
-        return ()
+        return _unparted_crumbs(line)
     start = normalize(parts[0])
     for phrase in words("here"):
         start = start.removeprefix(phrase).strip()
@@ -111,13 +180,23 @@ def crumbs(line: Line) -> tuple[str, ...]:
     return tuple(parts) if start in words("home") or not start else ()
 
 
+def _unparted_crumbs(line: Line) -> tuple[str, ...]:
+    """«Home Sports»: a section after the word for the front page."""
+    first, _, rest = line.text.partition(" ")
+    is_crumb = normalize(first) in words("home") and normalize(rest) in words("sections")
+    return (rest,) if is_crumb else ()
+
+
 def inline_title(line: Line) -> str:
     """The headline that follows «read also:» on the same line."""
     match = _COLON.search(line.text[:60])
-    if not match or normalize(line.text[: match.start()]) not in _phrases("colon"):
-        return ""
-    rest = line.text[match.end() :]
-    return rest if len(rest.split()) >= 3 else ""
+    if match and normalize(line.text[: match.start()]) in _phrases("colon"):
+        rest = line.text[match.end() :]
+        return rest if len(rest.split()) >= 3 else ""
+    tokens = line.text.split(" ")
+    # Without a colon: two words of a label, and more words than a label's tail has.
+    is_label = len(tokens) > 2 + _TAIL_WORDS and normalize(" ".join(tokens[:2])) in words("also")
+    return " ".join(tokens[2:]) if is_label and not line.ends_sentence else ""
 
 
 def kind_of_words(words: tuple[str, ...], *, ends_sentence: bool) -> str:

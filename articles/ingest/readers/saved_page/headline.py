@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from articles.ingest.readers.saved_page.furniture import LISTS, SOFT, TERMINAL
+from articles.ingest.readers.saved_page.furniture import SOFT, TERMINAL, words
+from articles.ingest.readers.saved_page.lines import Line
 from articles.ingest.readers.saved_page.page import Page, overlap, topic
 
 #: So far above the text a headline may stand.
@@ -12,6 +13,8 @@ _BODY_LINES = 8
 #: Below this a page has no headline.
 _THRESHOLD = 2.5
 _COST_BETWEEN = 0.4
+_COST_LISTED = 2.0
+_COST_SOURCE = 0.8
 #: Shorter lines may be words of a menu.
 _CLEAR_WORDS = 3
 _REPETITION_DISTANCE = 8
@@ -38,13 +41,19 @@ def _best(page: Page, body_start: int, listed: Sequence[bool], about: frozenset[
             continue
         score = (
             _score(page, i, body_start, about, listed)
-            - (2.0 if listed[i] else 0)
+            - (_COST_LISTED if listed[i] and (between or not _is_dated_below(page, i)) else 0)
             - _COST_BETWEEN * min(between, 8)
         )
         between += not listed[i] and len(page.lines[i].words) >= 4
         if score > best_score:
             best, best_score = i, score
     return best
+
+
+def _is_dated_below(page: Page, i: int) -> bool:
+    """Directly above a label of publication: what was taken for a list above ended before this line."""
+    after = page.stamps[i + 1] if i + 1 < len(page.lines) else None
+    return after is not None and after.is_full and after.label == "published"
 
 
 def _above_standfirst(page: Page, best: int, listed: Sequence[bool], about: frozenset[str]) -> int:
@@ -64,9 +73,7 @@ def _above_standfirst(page: Page, best: int, listed: Sequence[bool], about: froz
 def _first_of_its_kind(page: Page, best: int, body_start: int) -> int:
     """The first of the lines that repeat the headline, with no menu between it and the text."""
     key = page.lines[best].key
-    alike = [i for i in range(body_start) if _repeats(page, i, key)]
-    if not alike:  # a line of a list does not even repeat itself
-        return best
+    alike = [i for i in range(body_start) if i == best or _repeats(page, i, key)]
     first = alike[-1]
     for i in reversed(alike[:-1]):
         if first - i > _REPETITION_DISTANCE or _has_menu(page, i + 1, first):
@@ -124,14 +131,12 @@ def _score(page: Page, i: int, body_start: int, about: frozenset[str], listed: S
     if repetition <= 0 and about and not own & about:
         score -= 2
     score -= 0.03 * (body_start - i)
-    score -= 1.5 * line.text.endswith(".") + 1.0 * line.is_bullet + 2.0 * line.text.endswith(":")
+    score -= _COST_SOURCE * (line.names_source and not _names_medium(line)) + 1.0 * line.is_bullet
     before = i - 1
     if _follows_dated_headline(page, i, listed):
         score -= 1.5  # a standfirst or a caption
-    elif before >= 0 and page.kinds[before] in LISTS and len(page.lines[before].words) >= 2:
-        score -= 1  # the first of a list
     elif before < 0 or page.kinds[before] or len(page.lines[before].words) <= 3:
-        score += 1
+        score += 2 if before >= 0 and page.kinds[before] == "crumbs" else 1
     after = i + 1
     if after < body_start and page.stamps[after]:
         score += 1
@@ -145,6 +150,11 @@ def _score(page: Page, i: int, body_start: int, about: frozenset[str], listed: S
     if any(page.stamps[j] and page.stamps[j].is_full for j in range(i + 1, min(body_start, i + 6))):  # type: ignore[union-attr]
         score += 1
     return score
+
+
+def _names_medium(line: Line) -> bool:
+    """«... (video)»."""
+    return bool(set(line.words[-2:]) & words("media"))
 
 
 def _follows_dated_headline(page: Page, i: int, listed: Sequence[bool]) -> bool:

@@ -21,6 +21,7 @@ _FULL_STOP = re.compile("(?<![.\u2026])[.\u06d4][\\s\"'\u00bb\u201d\u2019)\\]]*$
 _BULLET = re.compile(
     r"^(?:[-\u2013\u2014*\u2022\u25cf\u25aa\u25ab\u25a0\u25cb\u25e6\u2023\u00b7\u2666\u25b6\u25ba\u25c4\u25c0\u203a>]+\s*|[0-9\u0660-\u0669]{1,2}\s*[-.)\u2013]\s+)(?=\S)"
 )
+_ENDS_IN_BRACKETS = re.compile(r"\s[(\[][^()\[\]]{2,40}[)\]]$")
 _LETTERS = re.compile("[^\\W\\d_]")
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a]")
 #: Long enough to be a paragraph when it ends like a sentence; long enough without that.
@@ -63,6 +64,11 @@ class Line:
     @cached_property
     def ends_sentence(self) -> bool:
         return bool(_SENTENCE_END.search(self.text[-12:]))
+
+    @cached_property
+    def names_source(self) -> bool:
+        """«... (agency)»: as captions end, and headlines and standfirsts seldom do."""
+        return bool(_ENDS_IN_BRACKETS.search(self.text[-60:]))
 
     @cached_property
     def is_bullet(self) -> bool:
@@ -141,22 +147,47 @@ def _with_blanks(rows: list[str]) -> list[Line]:
 _WRAP_WIDTHS = range(45, 101)
 #: A wrapped line is nearly as long as the longest; the last of a paragraph may be short.
 _FULL = 0.75
+#: What browsers write when they save a page as text: addresses after links, stars around bold words.
+_ADDRESS = re.compile(r"<(?:https?:|mailto:)[^<>\s]*>")
+_BOLD = re.compile(r"(?<!\S)\*([^*\s][^*]{0,300})\*")
+#: Browsers wrap what they save as text at 80 columns at the latest, and part paragraphs by blank lines.
+_BROWSER_WIDTH = 80
+#: Some wrap at 72 or 76.
+_SLACK = 8
 
 
 def unwrapped(rows: list[str]) -> list[str]:
     """Lines of a hard-wrapped page joined into paragraphs; other pages as they are."""
-    width = _wrap_width(rows)
-    if not width:
+    texts = [row for row in rows if not _ADDRESS.search(row)]
+    has_addresses = len(texts) < len(rows)
+    width = min(max(map(len, texts), default=0), _BROWSER_WIDTH) if has_addresses else _wrap_width(texts)
+    if not width and not has_addresses:
         return rows
     joined: list[str] = []
-    goes_on = False
+    above = ""
     for row in rows:
-        if goes_on and row and _LETTERS.search(row):
+        is_address = row.startswith("<http") and bool(joined)
+        if is_address or (_goes_on(above, row, width) and not (has_addresses and _starts_new(above, row))):
             joined[-1] += " " + row
         else:
             joined.append(row)
-        goes_on = _FULL * width <= len(row) and bool(_LETTERS.search(row))
-    return joined
+        above = row
+    return [_without_addresses(row) for row in joined] if has_addresses else joined
+
+
+def _goes_on(above: str, row: str, width: int) -> bool:
+    """Whether a row is nearly full and holds letters, and the row below it holds some too."""
+    return 0 < _FULL * width <= len(above) and bool(_LETTERS.search(above) and _LETTERS.search(row))
+
+
+def _starts_new(above: str, row: str) -> bool:
+    """A new item, or a row whose first word would have fitted on the row above."""
+    fits = len(above) + 1 + len(row.partition(" ")[0]) <= _BROWSER_WIDTH - _SLACK
+    return fits or above.endswith(">") or bool(_BULLET.match(row[:20]))
+
+
+def _without_addresses(row: str) -> str:
+    return " ".join(_BOLD.sub(r"\1", _ADDRESS.sub(" ", row)).split()).removeprefix("* ")
 
 
 def _wrap_width(rows: list[str]) -> int:

@@ -1,19 +1,17 @@
 """Stretches of a page that list other articles, or ask for an address, and where the text goes on after them.
 
 A label opens a stretch. The article goes on after it where a paragraph starts like one that continues,
-or where two paragraphs follow each other; a teaser stands alone under its headline and shares words
-with it.
+or where two paragraphs follow each other; a teaser stands alone under its headline.
 """
 
 from dataclasses import dataclass
 
 from articles.ingest.readers.saved_page import furniture
-from articles.ingest.readers.saved_page.page import Page, overlap, topic
+from articles.ingest.readers.saved_page.page import Page, continues
 
 #: A list in the middle of an article has no more lines than these.
 _LONGEST_LIST = 40
-_TEASER_OVERLAP = 0.3
-_WAW = "\u0648"
+_MOST_TABS = 3
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,10 @@ def _is_menu_word(page: Page, i: int) -> bool:
     if page.is_live and page.lines[i].key in furniture.words("live"):
         return True
     after = _neighbour(page, i, +1)
+    # «Today», «this week» may stand between a label and its headlines.
+    for _ in range(_MOST_TABS):
+        if after is not None and page.lines[after].key in furniture.words("tabs"):
+            after = _neighbour(page, after, +1)
     if after is None:
         return True
     return not page.stamps[after] and len(page.lines[after].words) < 3 and not page.prose[after]
@@ -57,9 +59,9 @@ def stretch_from(page: Page, start: int) -> Stretch:
     i = start + 1
     while i < limit:
         kind = page.kinds[i]
-        if kind in furniture.TERMINAL or kind in ("nav", "consent", "missing"):
+        if kind in furniture.TERMINAL or kind in ("nav", "crumbs", "consent", "missing"):
             return Stretch(start, i, label, goes_on=False)
-        if kind in furniture.ASIDES:
+        if kind in furniture.ASIDES - {"newsletter"}:
             return Stretch(start, i, label, goes_on=False)
         if page.prose[i] and _goes_on(page, start, i):
             return Stretch(start, i, label, goes_on=True)
@@ -71,14 +73,10 @@ def stretch_from(page: Page, start: int) -> Stretch:
 
 def _goes_on(page: Page, start: int, i: int) -> bool:
     """Whether the paragraph at i belongs to the article that the label at `start` interrupted."""
-    before = _neighbour(page, i, -1)
     after = _neighbour(page, i, +1)
     if after is not None and page.prose[after]:
         return True
-    if page.kinds[start] == "latest" or not continues(page.lines[i].key):
-        return False
-    has_title = before is not None and before > start and page.is_short(before)
-    return not (has_title and overlap(topic(page.lines[before]), topic(page.lines[i])) > _TEASER_OVERLAP)  # type: ignore[index]
+    return page.kinds[start] != "latest" and continues(page.lines[i].key)
 
 
 def _neighbour(page: Page, i: int, step: int) -> int | None:
@@ -89,12 +87,3 @@ def _neighbour(page: Page, i: int, step: int) -> int | None:
             return i
         i += step
     return None
-
-
-def continues(key: str) -> bool:
-    """A paragraph that starts as if something stood before it."""
-    first, _, rest = key.partition(" ")
-    openings = (first, " ".join((first, *rest.split(" ", 1)[:1])))
-    if furniture.words("continuing") & set(openings):
-        return True
-    return first.startswith(_WAW) and len(first) >= 4 and first not in furniture.words("waw_words")

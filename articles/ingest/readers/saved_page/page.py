@@ -16,6 +16,7 @@ _SUFFIXES = re.compile(
     "(?<=...)(?:\u0647\u0627|\u064a\u0646|\u0648\u0646|\u0627\u062a|\u0627\u0646|\u064a\u0647|\u0647|\u064a)$"
 )
 _LENIENT_WORDS, _LENIENT_WORDS_BELOW = 14, 8
+_WAW = "\u0648"
 _NEVER_DATED = frozenset({"footer", "inline", "tags", "link", "rule", "crumbs", "consent", "missing"})
 
 
@@ -74,7 +75,7 @@ class Page:
         if self.lenient:
             is_title = self.key_counts[line.key] > 1 or self.kinds[above] in furniture.LISTS
             return not is_title and (line.word_count >= _LENIENT_WORDS or prose[above])
-        if prose[above]:
+        if prose[above] or continues(line.key):
             return True
         # A first paragraph has text below and a headline above its date; a standfirst lacks one.
         has_more = below < len(self.lines) and (self.lines[below].has_clauses or self.lines[below].is_prose)
@@ -111,6 +112,15 @@ class Page:
     def is_short(self, i: int) -> bool:
         """A line that could be a headline, name or subheading: no paragraph, stamp or furniture."""
         return not (self.prose[i] or self.kinds[i] or self.stamps[i])
+
+
+def continues(key: str) -> bool:
+    """A paragraph that starts as if something stood before it."""
+    first, _, rest = key.partition(" ")
+    openings = (first, " ".join((first, *rest.split(" ", 1)[:1])))
+    if furniture.words("continuing") & set(openings):
+        return True
+    return first.startswith(_WAW) and len(first) >= 4 and first not in furniture.words("waw_words")
 
 
 def read_page(text: str) -> Page:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta, timezone
 from functools import cache, lru_cache
 
-from articles.arabic.dates import ParsedDate, find_clock, find_dates
+from articles.arabic.dates import Clock, ParsedDate, find_clock, find_dates
 from articles.arabic.normalize import normalize
 from articles.ingest.readers.saved_page import furniture
 from articles.ingest.readers.saved_page.furniture import labels, words
@@ -14,9 +14,14 @@ from articles.ingest.readers.saved_page.lines import Line
 #: A line with a date and more words than these is a sentence.
 _MOST_WORDS = 22
 _MOST_OTHER_WORDS = 4
+_HEADLINE_WORDS = 6
+_SEPARATORS = re.compile(r"[|/:()\u2013\u2014-]")
+#: A writer may stand before the label: «by So-and-so, published on...».
+_LABEL_REACH = 7
 _SINCE, _BEFORE = "\u0645\u0646\u0630", "\u0642\u0628\u0644"
 _BY_CLOCK_OF = "\u0628\u062a\u0648\u0642\u064a\u062a"
 _DIGIT = re.compile(r"\d")
+_CLOCK = re.compile(r"\d{1,2}(:\d{2}){1,2}")
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,8 @@ def _ago() -> re.Pattern[str]:
 
 @cache
 def _named_zone() -> re.Pattern[str]:
-    return re.compile(rf"{_BY_CLOCK_OF} (" + "|".join(furniture.fixed_zones()) + r")\b")
+    names = "|".join(furniture.fixed_zones())
+    return re.compile(rf"(?:{_BY_CLOCK_OF} ({names})|\b(gst))\b")
 
 
 @lru_cache(maxsize=4096)
@@ -75,20 +81,29 @@ def _read(text: str) -> Stamp | None:
     ]
     if not spans:
         return _numbers_only(text, other)
+    if label not in ("published", "updated") and _is_headline(text[: min(start for start, _ in spans)]):
+        return None
     if len(other) > _MOST_OTHER_WORDS and not (label and len(other) <= 2 * _MOST_OTHER_WORDS):
         return None
-    date = _in_named_zone(_choose(full or dates), text)
-    shown = _shown_clock(text, clock.start, clock.end, clock.zone) if clock else ""
-    return Stamp(
-        date, shown, clock.time if clock else None, clock.zone if clock else None, label, _rest_words(rest)
-    )
+    date = _choose(full or dates)
+    zone = (clock.zone if clock else None) or _zone_named_in(text)
+    if date and date.time and not date.zone:
+        date = replace(date, zone=zone)
+    shown = _shown_clock(text, clock) if clock else ""
+    rest = "" if label == "not_own" else _rest_words(rest)
+    return Stamp(date, shown, clock.time if clock else None, zone if clock else None, label, rest)
 
 
-def _in_named_zone(date: ParsedDate | None, text: str) -> ParsedDate | None:
-    if date is None or date.time is None or date.zone is not None:
-        return date
+def _is_headline(before: str) -> bool:
+    """Whether so much stands before the day that the line is a headline about it, and no writer's name."""
+    tokens = [word for word in normalize(before).split() if not word[0].isdigit()]
+    is_phrase = not _SEPARATORS.search(before.strip(" -|"))
+    return is_phrase and len(tokens) >= _HEADLINE_WORDS and tokens[0] not in labels("byline")
+
+
+def _zone_named_in(text: str) -> timezone | None:
     found = _named_zone().search(normalize(text))
-    return replace(date, zone=timezone(timedelta(hours=furniture.fixed_zones()[found[1]]))) if found else date
+    return timezone(timedelta(hours=furniture.fixed_zones()[found[1] or found[2]])) if found else None
 
 
 def _numbers_only(text: str, other: list[str]) -> Stamp | None:
@@ -109,37 +124,50 @@ def _choose(dates: list[ParsedDate]) -> ParsedDate | None:
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in sorted(spans, reverse=True):
-        text = text[:start] + " | " + text[end:]
-    return text
+    """The text with a bar for each span; the span of a clock may lie within that of a date."""
+    kept, position = [], 0
+    for start, end in sorted(spans):
+        if start >= position:
+            kept.append(text[position:start])
+        position = max(position, end)
+    return " | ".join([*kept, text[position:]])
 
 
 def _label(text: str) -> tuple[str, str]:
-    """The label of a line (published, updated, not_own), and the line without it."""
-    normal = normalize(text).split()
-    for name in ("not_own", "updated", "published"):
-        for length in range(min(4, len(normal)), 0, -1):
-            for start in range(min(3, len(normal) - length + 1)):
-                phrase = " ".join(normal[start : start + length])
+    """The label of a line (published, updated, not_own), and the line with a bar in its place."""
+    tokens = text.split()
+    keys = [(i, key) for i, token in enumerate(tokens) for key in normalize(token).split()]
+    for start in range(min(_LABEL_REACH, len(keys))):
+        for length in range(min(4, len(keys) - start), 0, -1):
+            phrase = " ".join(key for _, key in keys[start : start + length])
+            for name in ("not_own", "updated", "published"):
                 if phrase in labels(name) and (name != "not_own" or start == 0):
-                    return name, " ".join(normal[:start] + normal[start + length :])
+                    first, last = keys[start][0], keys[start + length - 1][0]
+                    return name, " ".join([*tokens[:first], "|", *tokens[last + 1 :]])
     return "", text
 
 
 def _rest_words(rest: str) -> str:
+    """Without words for time; a place counts only before the day, behind it the place names a clock."""
+    before, bar, after = rest.partition("|")
     kept = [
         word
-        for word in rest.split()
-        if normalize(word) not in words("around_dates") and not word[0].isdigit()
+        for text, is_before in ((before, True), (bar, False), (after, False))
+        for word in text.split()
+        if not word[0].isdigit()
+        and (normalize(word) not in words("around_dates") or _is_place(word, is_before))
     ]
     return " ".join(kept).strip(" -|,/():\u060c\u0640\u2013")
 
 
-def _shown_clock(text: str, start: int, end: int, zone: timezone | None) -> str:
-    found = re.search(r"\d{1,2}(:\d{2}){1,2}", text[start:end])
+def _is_place(word: str, is_before: bool) -> bool:
+    return is_before and normalize(word) in words("places")
+
+
+def _shown_clock(text: str, clock: Clock) -> str:
+    """As shown; in hours of 24 where the page counts 12."""
+    found = _CLOCK.search(text[clock.start : clock.end])
     if not found:
         return ""
-    if zone is None:
-        return found[0]
-    offset = str(zone).removeprefix("UTC")
-    return f"{found[0]} GMT{offset}"
+    shown = found[0] if found[0].startswith(f"{clock.time:%H}") else f"{clock.time:%H:%M}"
+    return f"{shown} GMT{str(clock.zone).removeprefix('UTC')}" if clock.zone else shown

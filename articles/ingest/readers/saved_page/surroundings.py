@@ -1,32 +1,25 @@
-"""What stands around the text: section, standfirst, dateline, byline, caption, credit."""
+"""What stands around the text: section, standfirst, dateline, byline, caption."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from articles.arabic.normalize import normalize
-from articles.ingest.readers.saved_page import furniture, names
+from articles.ingest.readers.saved_page import captions, furniture, names
 from articles.ingest.readers.saved_page.body import Region
 from articles.ingest.readers.saved_page.lines import Line, without_bullet
 from articles.ingest.readers.saved_page.page import Page, doubled, topic
 
 _ABOVE_LINES = 5
-_BELOW_LINES = 5
+#: A writer may stand below the text.
+_BELOW_LINES = 4
 _STANDFIRST_WORDS = 4
 #: After the date, a line as long as this is a standfirst and not a caption.
 _LATE_STANDFIRST_WORDS = 8
-_BRACKETED = re.compile(r"^[(\[\u00ab\"]\s*([^()\[\]]+?)\s*[)\]\u00bb\"]$")
 _SECTION_WORDS = 5
 _CLAUSE = re.compile("[.]{2,}|[:;\u061b\u061f!]|\u060c ")
-_IMPERFECT = "\u064a\u062a"  # ya, ta
-_NOMINAL = "\u0647\u062a\u0629"  # feminine endings, singular and plural
 _TOPIC_LINES = 8
-#: Screen readers' labels end in a comma: «Image caption, ...».
-_LABEL_COMMA = re.compile(r"^((?:\S+ ){0,3}\S+?)[\u060c,]\s")
-_COUNTER = re.compile(
-    r"^[(\[]?[0-9\u0660-\u0669]{1,3}\s*(?:/|\u0645\u0646|-)\s*[0-9\u0660-\u0669]{1,3}[)\]]?$"
-)
-_OUTLET_LIKE_WORDS = 4
+_SUSPENSE = ("..", "\u2026")
 
 
 @dataclass(frozen=True)
@@ -44,10 +37,25 @@ def find_surroundings(page: Page, region: Region, outlets: frozenset[str]) -> Su
     if region.body:
         found = _below_headline(page, region, outlets, found)
     found = _above_headline(page, region, outlets, found)
+    if not found.byline and region.body:
+        found = replace(found, byline=_byline_below(page, region))
     if not found.dateline and region.body:
         first = page.lines[region.body[0]].text
         found = replace(found, dateline=names.inline_dateline(first, outlets))
     return found
+
+
+def _byline_below(page: Page, region: Region) -> str:
+    """The writer, with a label, just below the text."""
+    last = region.body[-1]
+    for i in range(last + 1, min(len(page.lines), last + 1 + _BELOW_LINES)):
+        if page.kinds[i] in furniture.TERMINAL | furniture.ASIDES:
+            break
+        stamp = page.stamps[i]
+        text = stamp.rest if stamp else page.lines[i].text if page.is_short(i) else ""
+        if byline := names.byline_of(Line(0, text, 0, True, True)):
+            return byline
+    return ""
 
 
 def head_lines(page: Page, region: Region) -> Iterator[int]:
@@ -66,44 +74,44 @@ def _below_headline(page: Page, region: Region, outlets: frozenset[str], found: 
     repeated = [i for i in lines if title and title in page.lines[i].key]
     last_repeated = repeated[-1] if repeated else -1
     seen_stamp = False
-    captions = []
+    shown: list[str] = []
     about = _about(page, region)
     for i in lines:
         line, stamp = page.lines[i], page.stamps[i]
         if stamp:
             seen_stamp = True
             found = _from_words(page, stamp.rest, outlets, found)
-        elif i in repeated or _is_outlet(line, outlets) or page.kinds[i] == "inline":
+        elif i in repeated or _says_nothing(page, i, outlets):
             continue
         elif section := furniture.label_before(line.text, furniture.labels("section")):
             found = replace(found, section=found.section or section)
-        elif (caption := _labelled_caption(line)) is not None:
-            captions += [caption] if caption else []
+        elif (caption := captions.labelled_caption(line)) is not None:
+            shown += [caption] if caption else []
         elif named := _named(line, outlets) or _unknown_name(page, region, i, about):
             found = replace(found, dateline=found.dateline or named[0], byline=found.byline or named[1])
             seen_stamp = seen_stamp or i > last_repeated
         elif len(line.words) <= 3 and not found.section and _is_menu_word(page, line):
             found = replace(found, section=line.text)
+        elif captions.is_told_by_place(page, i) or captions.names_agency(line, outlets):
+            shown.append(line.text)
         elif _is_standfirst(line, found, is_late=seen_stamp and i > last_repeated):
-            found = replace(found, subtitle=without_bullet(line.text))
-        elif (
-            region.headline is not None and i > region.headline and len(line.words) >= 2 and not line.is_latin
-        ):
-            captions.append(line.text)
-    captions = [_without_outlet(caption, outlets) for caption in (*captions, *_gallery(page, region))]
-    return replace(found, caption="\n".join(captions))
+            found = replace(found, subtitle=_standfirst(page, lines, i))
+        elif region.headline is not None and len(line.words) >= 2 and not line.is_latin:
+            is_point = line.is_bullet and without_bullet(line.text) in found.subtitle
+            shown += [] if is_point else [line.text]
+    shown = captions.cleaned(
+        [*shown, *captions.inside(page, region.body), *captions.gallery(page, region.body[-1])], outlets
+    )
+    return replace(found, caption="\n".join(shown))
 
 
-def _without_outlet(text: str, outlets: frozenset[str]) -> str:
-    before, dash, rest = text.partition(" - ")
-    return rest if dash and normalize(before) in outlets else text
-
-
-def _gallery(page: Page, region: Region) -> list[str]:
-    """Captions below the text, each after a counter such as 2/7."""
-    after = range(region.body[-1] + 1, len(page.lines) - 1)
-    counted = [i + 1 for i in after if _COUNTER.match(page.lines[i].text)]
-    return [page.lines[i].text for i in counted if page.is_short(i) and page.lines[i].word_count >= 2]
+def _says_nothing(page: Page, i: int, outlets: frozenset[str]) -> bool:
+    """A label alone, the outlet, the credit, another headline: read elsewhere, or not at all."""
+    line = page.lines[i]
+    is_label = line.key in furniture.labels("caption") or bool(
+        furniture.label_before(line.text, furniture.labels("credit"))
+    )
+    return is_label or _is_outlet(line, outlets) or page.kinds[i] == "inline"
 
 
 def _from_words(page: Page, rest: str, outlets: frozenset[str], found: Surroundings) -> Surroundings:
@@ -111,7 +119,8 @@ def _from_words(page: Page, rest: str, outlets: frozenset[str], found: Surroundi
     parts = [part.strip(" -|,/():\u060c") for part in re.split(r"[|]", rest)]
     for part in filter(None, parts):
         key = normalize(part)
-        if key in furniture.words("sections") or (page.key_counts[key] and key not in outlets):
+        is_repeated = page.key_counts[key] and key not in outlets and not names.is_known_name(part)
+        if key in furniture.words("sections") or is_repeated:
             found = replace(found, section=found.section or part)
         elif names.is_place(part):
             found = replace(found, dateline=found.dateline or part)
@@ -135,6 +144,9 @@ def _named(line: Line, outlets: frozenset[str]) -> tuple[str, str] | None:
         return both
     if names.is_place(line.text):
         return line.text, ""
+    first, _, rest = line.text.partition(" ")
+    if first in furniture.labels("byline") and names.is_known_name(rest):
+        return "", rest
     return ("", line.text) if names.is_known_name(line.text) else None
 
 
@@ -157,29 +169,25 @@ def _is_menu_word(page: Page, line: Line) -> bool:
     return line.key in furniture.words("sections") or page.key_counts[line.key] > 1
 
 
-def _labelled_caption(line: Line) -> str | None:
-    """The caption after its label; empty if the label only names the photographer."""
-    text = _LABEL_COMMA.sub(r"\1: ", line.text, count=1)
-    caption = furniture.label_before(text, furniture.labels("caption"))
-    if caption is not None:
-        return "" if names.is_name(caption) or normalize(caption) in furniture.words("agencies") else caption
-    return "" if furniture.label_before(text, furniture.labels("photo")) is not None else None
+def _standfirst(page: Page, lines: Sequence[int], start: int) -> str:
+    """The standfirst that starts at a line: points, each with its bullet, are one."""
+    points = [start]
+    if page.lines[start].is_bullet:
+        points += [i for i in lines if i > start and page.lines[i].is_bullet and page.is_short(i)]
+    texts = [without_bullet(page.lines[i].text) for i in points]
+    return "\n".join(text.rstrip(".\u2026 ") if text.endswith(_SUSPENSE) else text for text in texts)
 
 
 def _is_standfirst(line: Line, found: Surroundings, *, is_late: bool) -> bool:
-    if found.subtitle or line.is_latin:
+    if found.subtitle or line.is_latin or captions.names_photographer(line):
+        return False
+    if is_late and line.names_source:
         return False
     if not is_late:
         return line.word_count >= _STANDFIRST_WORDS
     # Captions are short and have no clauses.
-    has_clauses = bool(_CLAUSE.search(line.text)) or _starts_with_verb(line)
+    has_clauses = bool(_CLAUSE.search(line.text))
     return line.word_count >= (_STANDFIRST_WORDS + 1 if has_clauses else _LATE_STANDFIRST_WORDS)
-
-
-def _starts_with_verb(line: Line) -> bool:
-    """Imperfect prefix, no nominal ending: right often enough to tell a sentence from a caption."""
-    first = line.words[0]
-    return len(first) >= 4 and first[0] in _IMPERFECT and first[-1] not in _NOMINAL
 
 
 def _is_outlet(line: Line, outlets: frozenset[str]) -> bool:
@@ -205,24 +213,10 @@ def _above_headline(page: Page, region: Region, outlets: frozenset[str], found: 
         named = _named(line, outlets)
         if not named and i == anchor - 1 and i and names.is_name(line.text) and _is_section(page, i - 1):
             named = "", line.text
-        if not named and not found.subtitle and i == anchor - 1 and _is_overline(page, region, i):
-            found = replace(found, subtitle=line.text)
-            continue
         if not named or found.byline:
             break
         found = replace(found, dateline=found.dateline or named[0], byline=found.byline or named[1])
     return found
-
-
-def _is_overline(page: Page, region: Region, i: int) -> bool:
-    """A standfirst above the headline: about the same thing, and not in a list or under the outlet's name."""
-    if (
-        not region.body
-        or page.lines[i].word_count < _STANDFIRST_WORDS
-        or any(s.start <= i < s.end for s in region.stretches)
-    ):
-        return False
-    return i > 0 and len(topic(page.lines[i]) & _about(page, region)) >= 2
 
 
 def _is_section(page: Page, i: int) -> bool:
@@ -234,12 +228,15 @@ def _is_section(page: Page, i: int) -> bool:
     repeated = page.key_counts[line.key] > 1
     if page.kinds[i] and not (known or (repeated and page.kinds[i] == "latest" and line.word_count <= 2)):
         return False
-    if repeated:
+    # The last word of a menu that stands again only below is the title of a list there.
+    if repeated and (
+        known or not _ends_menu(page, i) or any(other.key == line.key for other in page.lines[:i])
+    ):
         return True
     alone = line.blank_before and line.blank_after
     if alone and (known or i == 0 or line.word_count <= 3):
         return True
-    return (known or line.word_count <= 3) and not _ends_menu(page, i)
+    return (known or (line.word_count <= 3 and not line.is_latin)) and not _ends_menu(page, i)
 
 
 def _ends_menu(page: Page, i: int) -> bool:
@@ -257,42 +254,11 @@ def _ends_menu(page: Page, i: int) -> bool:
 def _last_crumb(line: Line, title_key: str) -> str:
     """The section at the end of a breadcrumb line."""
     parts = furniture.crumbs(line) if line.word_count <= 40 else ()
-    sections = [part for part in parts if normalize(part) and not title_key.startswith(normalize(part)[:25])]
+    sections = [
+        part
+        for part in parts
+        if (key := normalize(part))
+        and key[:25] not in title_key
+        and key not in furniture.words("no_sections")
+    ]
     return sections[-1].strip() if sections and len(sections[-1].split()) <= _SECTION_WORDS else ""
-
-
-def find_credit(page: Page, region: Region, owner_keys: frozenset[str]) -> str:
-    """The credit below the text."""
-    if not region.body:
-        return ""
-    last = region.body[-1]
-    for i in range(last + 1, min(len(page.lines), last + 1 + _BELOW_LINES)):
-        line, kind = page.lines[i], page.kinds[i]
-        if kind in furniture.SOFT or page.stamps[i]:
-            continue
-        if kind:
-            break
-        rest = furniture.label_before(line.text, furniture.labels("credit"))
-        if rest:
-            return rest.strip("() ")
-        bracketed = _BRACKETED.match(line.text)
-        name = bracketed[1] if bracketed else line.text
-        if line.word_count > _OUTLET_LIKE_WORDS + 2 or line.ends_sentence:
-            break
-        key = normalize(name)
-        parts = [normalize(part) for part in re.split(r"[-\u2013/|+\u060c,]|\s\u0648", name)]
-        known = furniture.words("agencies") | owner_keys
-        if (
-            key in known
-            or all(part in known for part in parts)
-            or (bracketed and line.word_count <= _OUTLET_LIKE_WORDS)
-        ):
-            return name
-        if _stands_alone(line) and i == last + 1 and len(line.words) <= 2 and not names.is_name(name):
-            return name
-        break
-    return ""
-
-
-def _stands_alone(line: Line) -> bool:
-    return line.blank_before and line.blank_after and not line.is_latin
