@@ -16,6 +16,7 @@ from articles.search.criteria import SearchCriteria
 from articles.search.engine import IndexNotReady, default_backend
 from articles.search.facets import Chip
 from articles.search.find import SearchResults, count, find
+from articles.search.suggestions import suggestions_for
 from articles.web.marks import main_entities, marked_article
 
 logger = logging.getLogger("newsarchive.health")
@@ -33,6 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "criteria": criteria,
         "rows": [(hit, named.get(hit.article.pk, ())) for hit in results.hits],
+        "suggestions": suggestions_for(results, request.user),
         "ways_out": ways_out(results, request.user),
         "missing_words": missing_words(results, request.user),
     }
