@@ -1,14 +1,21 @@
 import unicodedata
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles.arabic import date_tokens
 from articles.arabic.data import months as words
 from articles.arabic.dates import Precision, find_clock, find_dates, parse_date
 
 MECCA_OFFSET = timezone(timedelta(hours=3))
+
+
+def hours(offset):
+    return timezone(timedelta(hours=offset))
+
 
 DAYS = {
     "Levantine": ("8 حزيران 2018", (2018, 6, 8)),
@@ -90,8 +97,33 @@ DAYS = {
     "Hijri before, glued": ("24/9/1439-8/6/2018", (2018, 6, 8)),
     "Hijri before, year first": ("1439/9/24 - 2018/6/8", (2018, 6, 8)),
     "before the Hijri era is Gregorian by its month": ("29 مايو 1453", (1453, 5, 29)),
-    "first of a range in full": ("8/6/2018-10/6/2018", (2018, 6, 8)),
     "first of two": ("نشر 8/6/2018 وحدث 9/6/2018", (2018, 6, 8)),
+    "Hijri after, in brackets": ("8 يونيو 2018 (24 رمضان 1439هـ)", (2018, 6, 8)),
+    "Hijri before, a day off": ("23 رمضان 1439 هـ الموافق 8 يونيو 2018", (2018, 6, 8)),
+    "Hijri before, with the day of both": ("الجمعة 24 رمضان 1439 هـ - 8 يونيو 2018", (2018, 6, 8)),
+    "Hijri elsewhere": ("العدد 12، 1 رمضان 1439 هـ، صدر في 8 يونيو 2018", (2018, 6, 8)),
+    "ordinal": ("التاسع من نيسان 2003", (2003, 4, 9)),
+    "ordinal of a pair": ("الثاني من كانون الأول/ديسمبر 1971", (1971, 12, 2)),
+    "ordinal, tenth": ("العاشر من يونيو 2018", (2018, 6, 10)),
+    "ordinal, fifteenth": ("الخامس عشر من آذار 2011", (2011, 3, 15)),
+    "ordinal, thirteenth without a joint": ("الثالث عشر آذار 2011", (2011, 3, 13)),
+    "ordinal, twentieth": ("العشرون من فبراير 2011", (2011, 2, 20)),
+    "ordinal, thirty-first": ("الحادي والثلاثين من كانون الأول 2019", (2019, 12, 31)),
+    "ordinal of the month": ("الثالث من شهر آذار عام 2018", (2018, 3, 3)),
+    "opening of the month": ("فاتح ماي 2019", (2019, 5, 1)),
+    "year in words": ("السادس من أكتوبر سنة ألف وتسعمائة وثلاث وسبعين", (1973, 10, 6)),
+    "year in words, teen": ("14 تموز ألفين وخمسة عشر", (2015, 7, 14)),
+    "year in words, round": ("10 يونيو عام ألفين", (2000, 6, 10)),
+    "day, month, year behind a weekday and an ordinal": ("الأحد الأول من تموز 2018", (2018, 7, 1)),
+    "ordinal mark and comma": ("27th, October 2023", (2023, 10, 27)),
+    "dual in square brackets": ("8 يونيو [حزيران] 2018", (2018, 6, 8)),
+    "dual with tatweel": ("2 أيار ـ مايو 2011", (2011, 5, 2)),
+    "bars": ("8 | 6 | 2018", (2018, 6, 8)),
+    "year, comma, day": ("2019 ,01 تموز / يوليو", (2019, 7, 1)),
+    "number of a paper before": ("القرار رقم 12، 8/6/2018", (2018, 6, 8)),
+    "date of a version": ("تاريخ الإصدار: 2/11/2017", (2017, 11, 2)),
+    "a name with a year": ("ثورة 23 يوليو 1952", (1952, 7, 23)),
+    "old Iraqi May": ("8 مايس 1941", (1941, 5, 8)),
     "a full date before a coarse one": ("عدد حزيران 2018، صدر في 3/7/2018", (2018, 7, 3)),
     "after one that is refused": ("31/02/2018 ثم 8/6/2018", (2018, 6, 8)),
 }
@@ -125,10 +157,21 @@ NOT_DATES = {
     "file name": "IMG_2018-06-08.jpg",
     "hashtag": "#8_يونيو_2018",
     "mixed separators": "8/6-2018",
-    "Hijri in numbers": "24/9/1439",
-    "Hijri year first": "1439-09-24",
-    "Hijri by name": "24 رمضان 1439 هـ",
-    "Hijri by its sign": "8/6/2018 هـ",
+    "range in full": "8/6/2018-10/6/2018",
+    "range in full, by words": "من 8/6/2018 إلى 10/6/2018",
+    "range of days by words": "من 14 إلى 17 تموز 2016",
+    "range of days by ordinals": "من الثامن إلى العاشر من يونيو 2018",
+    "range over months": "من 8 يونيو إلى 10 يوليو 2018",
+    "two days": "بين 8 و10 يونيو 2018",
+    "range of days, spaced numbers": "14 - 17/7/2016",
+    "no such ordinal": "الخامس والثلاثين من آذار 2011",
+    "no such day in words": "الحادي والثلاثين من نيسان 2011",
+    "first Sunday, not Sunday the first": "الأحد الأول من حزيران 2018",
+    "version in words": "النسخة 2.11.2017",
+    "number of a decree": "القرار رقم 8/6/2018",
+    "number of a law": "القانون رقم 10 لعام 2018",
+    "a day in both calendars' form": "24 رمضان 2018",
+    "Gregorian year with the Hijri sign": "8/6/2018 هـ",
     "before Christ": "عام 1750 قبل الميلاد",
     "a door, not August": "باب 2018",
     "a verb and a number": "مارس 20 لاعبا",
@@ -166,6 +209,32 @@ TIMES = {
     "PM": ("Jun 8, 2018 11:26 PM", time(23, 26), None),
     "at": ("2017-11-10 at 8:12 pm", time(20, 12), None),
     "Greenwich in Arabic": ("4 نيسان/أبريل 2005 - 16:15 بتوقيت غرينتش", time(16, 15), UTC),
+    "Greenwich by two letters": ("8/6/2018 الساعة 10:32 ت.غ", time(10, 32), UTC),
+    "Greenwich by two bare letters": ("8/6/2018 - 10:32 ت غ", time(10, 32), UTC),
+    "hours from Greenwich by two letters": ("8/6/2018 10:32 ت.غ+3", time(10, 32), MECCA_OFFSET),
+    "world time": ("8/6/2018 10:32 بالتوقيت العالمي", time(10, 32), UTC),
+    "local time": ("8/6/2018 10:32 بالتوقيت المحلي", time(10, 32), None),
+    "unknown place": ("8/6/2018 10:32 بتوقيت زحل", time(10, 32), None),
+    "Damascus in summer": ("8 حزيران 2018 10:32 بتوقيت دمشق", time(10, 32), hours(3)),
+    "Damascus in winter": ("8 كانون الثاني 2018 10:32 بتوقيت دمشق", time(10, 32), hours(2)),
+    "Damascus in a winter since 2022": ("8 كانون الثاني 2023 10:32 بتوقيت دمشق", time(10, 32), hours(3)),
+    "Cairo without summer time": ("8 يونيو 2018 10:32 (بتوقيت القاهرة)", time(10, 32), hours(2)),
+    "Cairo with summer time": ("8 يونيو 2024 10:32 (بتوقيت القاهرة)", time(10, 32), hours(3)),
+    "Mecca": ("8 يونيو 2018 10:32 بتوقيت مكة المكرمة", time(10, 32), hours(3)),
+    "Beirut, by the clock of": ("8 حزيران 2018 10:32 حسب توقيت بيروت", time(10, 32), hours(3)),
+    "Rabat": ("8 يوليو 2018 10:32 بتوقيت الرباط", time(10, 32), hours(1)),
+    "Rabat in Ramadan": ("6 يونيو 2018 10:32 بتوقيت الرباط", time(10, 32), UTC),
+    "Abu Dhabi": ("8 يونيو 2018 10:32 بتوقيت أبو ظبي", time(10, 32), hours(4)),
+    "zone before the clock": ("بتوقيت دمشق 10:32 - 8 حزيران 2018", time(10, 32), hours(3)),
+    "American zone": ("June 8, 2018 10:32 AM EDT", time(10, 32), hours(-4)),
+    "French h": ("8 جوان 2018 11h30", time(11, 30), None),
+    "Algerian hour sign": ("8 جوان 2018 على 11سا30", time(11, 30), None),
+    "clock in words": ("8 حزيران 2018 الساعة الحادية عشرة والنصف صباحا", time(11, 30), None),
+    "clock in words, less a quarter": ("8 حزيران 2018 الثالثة إلا ربعا عصرا", time(14, 45), None),
+    "half past in words": ("8 حزيران 2018 الساعة 3 والنصف عصرا", time(15, 30), None),
+    "midnight": ("8/6/2018 12:00 منتصف الليل", time(0, 0), None),
+    "p.m. with dots": ("8 June 2018 11:26 P.M.", time(23, 26), None),
+    "a clock glued to more": ("8/6/2018 11:26:10:12", None, None),
     "Greenwich in Latin": ("Tuesday, 14 May 2019 10:32 GMT", time(10, 32), UTC),
     "Greenwich in brackets": ("8/6/2018 10:32 (GMT)", time(10, 32), UTC),
     "UTC": ("2018-06-08 10:32:00 UTC", time(10, 32), UTC),
@@ -252,6 +321,14 @@ def test_what_is_not_a_clock_is_refused(text):
     ("text", "expected", "precision"),
     [
         pytest.param("الساعة 5 مساء 8 يونيو 2018", datetime(2018, 6, 8, 17, tzinfo=UTC), "hour", id="hour"),
+        pytest.param("8 يونيو 2018 at 3pm", datetime(2018, 6, 8, 15, tzinfo=UTC), "hour", id="bare hour"),
+        pytest.param(
+            "الساعة التاسعة ليلا 8/6/2018", datetime(2018, 6, 8, 21, tzinfo=UTC), "hour", id="in words"
+        ),
+        pytest.param(
+            "الأسبوع الأول من يناير 2018", datetime(2018, 1, 1, tzinfo=UTC), "month", id="a week of it"
+        ),
+        pytest.param("أواخر أيلول 2015", datetime(2015, 9, 1, tzinfo=UTC), "month", id="a part of it"),
         pytest.param("عدد حزيران (يونيو) 2018", datetime(2018, 6, 1, tzinfo=UTC), "month", id="month"),
         pytest.param("كانون الأول 2018", datetime(2018, 12, 1, tzinfo=UTC), "month", id="month of a pair"),
         pytest.param("في عام 2014", datetime(2014, 1, 1, tzinfo=UTC), "year", id="year"),
@@ -304,6 +381,12 @@ def test_a_style_forbids_the_other_order():
         pytest.param("7 يونيو المقبل", date(2018, 6, 8), None, id="next"),
         pytest.param("7 يونيو من العام الماضي", date(2018, 6, 8), None, id="of last year"),
         pytest.param("7 يونيو 17", date(2018, 6, 8), None, id="year of two digits"),
+        pytest.param("2018 7 يونيو", date(2026, 6, 8), None, id="year before"),
+        pytest.param("9 يونيو", datetime(2018, 6, 8, 12, tzinfo=UTC), date(2017, 6, 9), id="a known moment"),
+        pytest.param("ميدان 6 أكتوبر", date(2018, 6, 8), None, id="name of a square"),
+        pytest.param("وحركة 20 فبراير", date(2018, 6, 8), None, id="name of a movement"),
+        pytest.param("قوى الثامن من آذار", date(2018, 6, 8), None, id="name with an ordinal"),
+        pytest.param("من 1 إلى 3 حزيران", date(2018, 6, 8), None, id="range"),
     ],
 )
 def test_a_reference_gives_the_year_that_the_text_leaves_out(text, reference, expected):
@@ -314,6 +397,40 @@ def test_a_reference_gives_the_year_that_the_text_leaves_out(text, reference, ex
 def test_a_weekday_is_checked_against_the_year_of_the_reference():
     assert parse_date("الجمعة 8 يونيو", reference=date(2018, 6, 9)).weekday_agrees is True
     assert parse_date("الجمعة 8 يونيو", reference=date(2019, 6, 9)).weekday_agrees is False
+
+
+def test_a_place_has_its_offset_of_the_year_that_the_reference_gives():
+    text = "8 حزيران 10:32 بتوقيت دمشق"
+    assert find_dates(text)[0].zone is None
+    assert parse_date(text, reference=date(2018, 6, 9)).zone == hours(3)
+
+
+def test_a_zone_without_a_clock_is_read_too():
+    found = parse_date("27 October 2023 GMT")
+    assert (found.time, found.zone, found.precision) == (None, UTC, Precision.DAY)
+
+
+def test_the_complete_end_of_a_range_is_found_in_running_text():
+    text = "من 14 إلى 17 تموز 2016، ثم 8-10 يونيو 2018، ثم بين 1 و3 آب"
+    assert [d.text for d in find_dates(text)] == ["17 تموز 2016", "10 يونيو 2018", "3 آب"]
+
+
+def test_two_calendars_of_a_day_are_one_date_in_running_text():
+    text = (
+        "وقع الوزيران يوم الخميس 10 ربيع الأول 1441هـ (الموافق 7 نوفمبر 2019م) في الرياض، وعادا في 8 نوفمبر"
+    )
+    found, other = find_dates(text)
+    assert found.text == "الخميس 10 ربيع الأول 1441هـ (الموافق 7 نوفمبر 2019م)"
+    assert (found.year, found.month, found.day, found.calendar) == (2019, 11, 7, "gregorian")
+    assert (found.weekday_agrees, other.text) == (True, "8 نوفمبر")
+
+
+def test_two_days_in_two_calendars_are_two_dates():
+    assert [d.calendar for d in find_dates("1 رمضان 1439 هـ - 8 يونيو 2018")] == ["hijri", "gregorian"]
+
+
+def test_names_that_hold_a_day_are_no_dates_in_running_text():
+    assert find_dates("دعت قوى 8 آذار فريق 14 آذار إلى ساحة 17 نيسان عند جسر 14 تموز") == []
 
 
 def test_a_day_and_month_in_running_text_have_no_year():
@@ -353,6 +470,12 @@ def test_related_news_is_dated_line_by_line():
     assert [d.at(UTC).isoformat()[:16] for d in find_dates(text)] == ["2025-04-22T10:18", "2025-04-19T08:34"]
 
 
+def test_no_word_has_two_meanings():
+    tables = [*words.TABLES.values(), words.OTHER_WORDS, dict(words.ZONES)]
+    folded = Counter(date_tokens.fold(word) for table in tables for word in " ".join(table.values()).split())
+    assert [word for word, times in folded.items() if times > 1] == []
+
+
 @pytest.mark.parametrize("month", range(1, 13))
 def test_every_month_name_in_the_data_is_read(month):
     for name in f"{words.MONTHS[month]} {words.ENGLISH_MONTHS[month]}".split():
@@ -361,7 +484,22 @@ def test_every_month_name_in_the_data_is_read(month):
 
 WORDS_OF_SOUP = [
     *["8", "11:26", "2018", "1439", "/", "-", ".", "|", ",", "(", ")", "GMT", "+03:00", "T", "Z", "ـ"],
-    *["م", "ص", "هـ", "يونيو", "كانون", "الأول", "الجمعة", "عام"],
+    *[
+        "م",
+        "ص",
+        "هـ",
+        "يونيو",
+        "كانون",
+        "الأول",
+        "الجمعة",
+        "عام",
+        "رمضان",
+        "ربيع",
+        "الموافق",
+        "بتوقيت",
+        "دمشق",
+    ],
+    *["الخامس", "عشر", "والعشرين", "من", "إلى", "و", "ألف", "وتسعمائة", "الساعة", "الثالثة", "والنصف", "أمس"],
     "\u200f",
     "\ud800",
 ]
@@ -385,7 +523,21 @@ def test_any_text_gives_real_dates_inside_it_that_do_not_overlap(text):
         end = found.end
     parsed = parse_date(text)
     assert parsed is None or (parsed.year is not None and parsed.at(UTC).tzinfo)
+    against = parse_date(text, reference=datetime(2018, 6, 8, 12, tzinfo=UTC))
+    assert against == parsed or parsed is None
+    assert against is None or against.year is not None
     find_clock(text)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from([*WORDS_OF_SOUP, " ", "8 يونيو 2018 "]), min_size=20, max_size=60))
+def test_a_date_is_the_same_wherever_the_text_is_cut_into_windows(soup):
+    # The tokens are read a window at a time; a window is made small here.
+    text = "".join(soup)
+    whole = find_dates(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(date_tokens, "_WINDOW", 7)
+        assert find_dates(text) == whole
 
 
 @given(
@@ -425,6 +577,7 @@ BULK = {
     "harakat": "1م" + "\u064b" * HUGE,
     "numbers": "1 " * (HUGE // 40),
     "slashes": "1/" * (HUGE // 40),
+    "ordinals": "الثالث عشر " * (HUGE // 100),
     "month names": "8, " + "مايو/" * (HUGE // 40),
     "clocks": "11:26 " * (HUGE // 100),
     "weekdays": "2018 الجمعة ," * (HUGE // 100),

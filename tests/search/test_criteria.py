@@ -70,6 +70,23 @@ def test_a_year_in_arabic_digits_is_a_span():
     assert read("from=٢٠١٨&to=٢٠١٨").date_to == date(2018, 12, 31)
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["24 رمضان 1439", "٢٤ رمضان ١٤٣٩هـ", "8 حزيران (يونيو) 2018", "٨/٦/٢٠١٨", "الثامن من حزيران 2018"],
+)
+def test_a_day_is_read_in_every_form_that_arabs_write(written):
+    criteria = read(f"from={written}&to={written}")
+    assert (criteria.date_from, criteria.date_to) == (date(2018, 6, 8), date(2018, 6, 8))
+    assert criteria.notes == ()
+
+
+@pytest.mark.parametrize("written", ["أمس", "رمضان 1439", "8-10 حزيران 2018"])
+def test_what_says_no_day_is_noted(written):
+    criteria = read(f"from={written}")
+    assert criteria.date_from is None
+    assert len(criteria.notes) == 1
+
+
 def test_bidi_controls_and_nul_are_taken_out_of_the_query():
     assert read("q=%E2%80%AE%D8%B3%D9%88%D8%B1%D9%8A%D8%A7%00").query == "سوريا"
 
