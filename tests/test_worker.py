@@ -11,6 +11,7 @@ from django.db import connection
 from whoosh.writing import SegmentWriter
 
 from articles import worker
+from articles.management.commands import run_indexer
 from articles.management.commands.run_indexer import work_until_stopped
 from articles.models import Article, Change, Entity, EntityAlias, Mention
 from articles.search.criteria import SearchCriteria
@@ -255,6 +256,8 @@ def test_a_stop_is_heard_after_every_batch(archive, monkeypatch):
 
 
 def test_a_signal_ends_the_worker_in_the_middle_of_a_backlog(archive, monkeypatch):
+    # It would close the connection that holds the test's transaction.
+    monkeypatch.setattr(run_indexer, "close_old_connections", lambda: None)
     monkeypatch.setattr(worker, "BATCH_SIZE", 2)
     Article.objects.all().update(section="قسم")
     batch = worker.handle_batch
