@@ -16,7 +16,7 @@ from articles.arabic.letters import (
 #: after it. Tatweel is a letter to Unicode; `_` and `#` part words.
 WORD = re.compile(
     rf"\d+(?:[.,{DECIMAL_SEPARATOR}{THOUSANDS_SEPARATOR}]\d+)*"
-    rf"|[^\W\d_](?:[^\W\d_]|[{HARAKAT}{FORMAT}{OTHER_MARKS}])*"
+    rf"|[^\W\d_]+(?:[{HARAKAT}{FORMAT}{OTHER_MARKS}]+|[^\W\d_]+)*"
 )
 
 

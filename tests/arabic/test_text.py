@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from articles.arabic.analyze import analyze, is_stop_word
 from articles.arabic.normalize import clean_input, name_key, normalize_word, strip_bidi_controls
-from articles.arabic.stem import light_stem
 from articles.arabic.tokenize import tokenize
 
 any_text = st.text(st.characters(codec=None))
@@ -21,6 +20,8 @@ any_text = st.text(st.characters(codec=None))
         pytest.param("كوفيد19", ["كوفيد", "19"], id="letters and digits part"),
         pytest.param("كتـــاب", ["كتـــاب"], id="tatweel is inside a word"),
         pytest.param("آسفي", ["آسفي"], id="decomposed letters stay together"),
+        pytest.param("1٬234٫5", ["1٬234٫5"], id="Arabic separators"),
+        pytest.param("Cafe\u0301s", ["Cafe\u0301s"], id="marks of other scripts are inside a word"),
     ],
 )
 def test_words_of_a_text(text, words):
@@ -41,6 +42,25 @@ def test_words_of_a_text(text, words):
         pytest.param("آسفي", "اسفي", id="decomposed alef with madda"),
         pytest.param("١٢٣٫٥", "123.5", id="Arabic-Indic digits"),
         pytest.param("سؤال", "سؤال", id="hamza on waw stays"),
+        pytest.param("۱۲۳", "123", id="Persian digits"),
+        pytest.param("1٬234", "1,234", id="Arabic thousands separator"),
+        pytest.param("London", "london", id="lower case"),
+        pytest.param("ې", "ي", id="Kurdish e"),
+        pytest.param("ڪ", "ك", id="swash kaf"),
+        pytest.param("گ", "ك", id="gaf"),
+        pytest.param("ۀ", "ه", id="heh with yeh"),
+        pytest.param("ہ", "ه", id="heh goal"),
+        pytest.param("ە", "ه", id="ae"),
+        pytest.param("پ", "ب", id="peh"),
+        pytest.param("چ", "ج", id="tcheh"),
+        pytest.param("ژ", "ز", id="jeh"),
+        pytest.param("ب\ufe70\ufe71", "ب", id="presentation forms of marks bring no space and no tatweel"),
+        pytest.param("و\u0640\u0654", "ؤ", id="tatweel between a letter and its mark"),
+        pytest.param("و\u200d\u0654", "ؤ", id="joiner between a letter and its mark"),
+        pytest.param("ب\u0610ب", "بب", id="honorific sign"),
+        pytest.param("ب\u0670ب", "بب", id="dagger alef"),
+        pytest.param("ب\u06dcب", "بب", id="Koranic sign"),
+        pytest.param("e" + "\u0316" * 100, "e" + "\u0316" * 30, id="marks in a row are bounded"),
         pytest.param("ـــ", "", id="tatweel alone is no word"),
     ],
 )
@@ -48,21 +68,10 @@ def test_normal_spelling(written, normal):
     assert normalize_word(written) == normal
 
 
-@pytest.mark.parametrize(
-    ("word", "stem"),
-    [
-        pytest.param("الكتاب", "كتاب", id="article"),
-        pytest.param("والكتاب", "كتاب", id="conjunction and article"),
-        pytest.param("للكتاب", "كتاب", id="preposition and article"),
-        pytest.param("وكتاب", "كتاب", id="conjunction before three letters or more"),
-        pytest.param("ولد", "ولد", id="a first letter of a short word is no conjunction"),
-        pytest.param("مدرسات", "مدرس", id="plural"),
-        pytest.param("سوريه", "سور", id="nisba and feminine"),
-        pytest.param("ال", "ال", id="two letters always stay"),
-    ],
-)
-def test_light_stem(word, stem):
-    assert light_stem(word) == stem
+@pytest.mark.parametrize("invisible", "\u200c\u200f\u202a\u202e\u2066\u2069\ufeff\u00ad\u061c")
+def test_invisible_characters_part_no_word_and_leave_no_trace(invisible):
+    (token,) = tokenize(f"كت{invisible}اب")
+    assert normalize_word(token.text) == "كتاب"
 
 
 def test_a_stop_word_is_told_from_a_name_by_its_letters_as_written():

@@ -12,7 +12,9 @@ def stems(query: str) -> frozenset[str]:
 
 
 def test_the_whole_written_word_is_marked():
-    assert mark("وصل إلى سوريا وللقوات", stems("قوات سوريا")) == ("وصل إلى <mark>سوريا</mark> وللقوات")
+    assert mark("وصل إلى سوريا وللقوات", stems("قوات سوريا")) == (
+        "وصل إلى <mark>سوريا</mark> <mark>وللقوات</mark>"
+    )
     assert mark("قال والرئيس", stems("رئيس")) == "قال <mark>والرئيس</mark>"
 
 

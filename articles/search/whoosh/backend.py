@@ -241,9 +241,10 @@ def _stored(value: Any) -> Any:
     return int(value) if isinstance(value, bool) else value
 
 
-def _order(sort_by: list[str] | None) -> sorting.MultiFacet | None:
+def _order(sort_by: list[str] | None) -> sorting.MultiFacet:
+    """Equal scores are told apart by their keys, so that pages never shuffle."""
     if not sort_by:
-        return None
+        return sorting.MultiFacet([sorting.ScoreFacet(), sorting.FieldFacet(ID)])
     return sorting.MultiFacet(
         [sorting.FieldFacet(name.lstrip("-"), reverse=name.startswith("-")) for name in sort_by]
     )
