@@ -60,7 +60,7 @@ def handle_batch() -> int:
     articles = list(Article.objects.filter(pk__in=keys).order_by("pk"))
     gone = keys - {article.pk for article in articles}
     indexed = store_mentions(articles)
-    prefetch_related_objects(indexed, "mentions")
+    prefetch_related_objects(indexed, "mentions", "reviews")
     index = connections["default"].get_unified_index().get_index(Article)
     label = Article._meta.label_lower
     default_backend().apply(index, indexed, [f"{label}.{pk}" for pk in sorted(gone)])

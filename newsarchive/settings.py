@@ -259,6 +259,9 @@ HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": "articles.search.whoosh.backend.ArabicWhooshEngine",
         "PATH": str(INDEX_DIR),
+        # An archive without its index says so: it is not empty.
+        "CREATE": False,
+        "TIES": ["undated", "-published"],
         # True would hide index errors as empty results.
         "SILENTLY_FAIL": False,
     }

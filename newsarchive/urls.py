@@ -6,13 +6,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from articles.web import feeds, views
+from articles.web import feeds, help, views
 
 urlpatterns = [
     path("", views.search, name="search"),
     path("article/<int:pk>/", views.article, name="article"),
     path("feeds/search.rss", feeds.search_rss, name="search_rss"),
+    path("facets/<str:name>/", views.facet, name="facet"),
+    path("suggest/", views.suggest, name="suggest"),
     path("about/", views.about, name="about"),
+    path("help/search", help.search, name="search_help"),
     path("healthz", views.healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
     path("sign-in/", auth.LoginView.as_view(), name="login"),

@@ -8,7 +8,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import connection
-from whoosh.writing import SegmentWriter
 
 from articles import worker
 from articles.management.commands import run_indexer
@@ -16,6 +15,8 @@ from articles.management.commands.run_indexer import work_until_stopped
 from articles.models import Article, Change, Entity, EntityAlias, Mention
 from articles.search.criteria import SearchCriteria
 from articles.search.find import find
+from articles.search.whoosh.merge_policy import with_deletions
+from articles.search.whoosh.writer import StreamWriter
 
 pytestmark = pytest.mark.database
 
@@ -303,13 +304,13 @@ def test_all_articles_are_left_to_the_worker_when_asked_for(archive, monkeypatch
 def test_many_removals_merge_the_index_once(archive, monkeypatch):
     monkeypatch.setattr(worker, "BATCH_SIZE", 2)
     merged = []
-    commit = SegmentWriter.commit
+    commit = StreamWriter.commit
 
     def counted(self, **options):
-        merged.append(options.get("optimize", False))
+        merged.append(options["mergetype"] is with_deletions)
         commit(self, **options)
 
-    monkeypatch.setattr(SegmentWriter, "commit", counted)
+    monkeypatch.setattr(StreamWriter, "commit", counted)
     Article.objects.all().delete()
     worker.drain()
     worker.drain()
@@ -342,10 +343,13 @@ def test_rows_are_deleted_only_once_the_index_is_on_disk(archive, monkeypatch):
         synced.append(Path(f"/proc/self/fd/{descriptor}").readlink())
         fsync(descriptor)
 
-    monkeypatch.setattr("articles.search.whoosh.directory.os.fsync", noted)
+    monkeypatch.setattr("articles.search.whoosh.storage.os.fsync", noted)
+    current = worker.default_backend().access.directory.current
+    before = set(current.glob("*.arrays"))
     archive.articles["canal"].save()
     worker.handle_batch()
     assert not Change.objects.exists()
-    current = worker.default_backend().directory.current
-    assert set(current.iterdir()) <= set(synced)
+    written = set(current.glob("*.arrays")) - before
+    assert written
+    assert written <= set(synced)
     assert current in synced

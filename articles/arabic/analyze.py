@@ -42,7 +42,7 @@ class AnalyzedWord(NamedTuple):
     written: str
 
 
-_Terms = tuple[str, str, str, tuple[str, ...], str]
+WordTerms = tuple[str, str, str, tuple[str, ...], str]
 
 
 def analyze(text: str) -> list[AnalyzedWord]:
@@ -52,15 +52,19 @@ def analyze(text: str) -> list[AnalyzedWord]:
     make = tuple.__new__  # half the time of AnalyzedWord(...)
     for match in WORD.finditer(text):
         word = match[0]
-        terms = _remembered_terms(word) if len(word) <= _LONGEST_REMEMBERED else _terms(word)
+        terms = analyze_word(word)
         if terms:
             words.append(make(AnalyzedWord, (word, *match.span(), position, *terms)))
             position += 1
     return words
 
 
-def _terms(word: str) -> _Terms | None:
+def analyze_word(word: str) -> WordTerms | None:
     """The terms of a word as written, in the order of AnalyzedWord; none for tatweel or marks alone."""
+    return _remembered_terms(word) if len(word) <= _LONGEST_REMEMBERED else _terms(word)
+
+
+def _terms(word: str) -> WordTerms | None:
     exact = normalize_word(word)[:LONGEST_TERM]
     if not exact:
         return None

@@ -60,8 +60,11 @@ class Variants:
     def __init__(self, classes: Iterable[Iterable[str]] = ()) -> None:
         self._class_of: dict[str, tuple[str, ...]] = {}
         self._shown: dict[str, set[str]] = {}
+        self._written: dict[str, dict[str, None]] = {}
         for words in classes:
             analyzed = [word for text in words for word in analyze(text)[:1]]
+            for word in analyzed:
+                self._written.setdefault(word.stem, {})[word.text] = None
             self._join(dict.fromkeys(word.stem for word in analyzed))
             for word in analyzed:
                 self._shown.setdefault(word.stem, set()).add(_shown(word))
@@ -84,6 +87,10 @@ class Variants:
         if members is None or (exact and not any(shown in exact for shown in self._shown[stem])):
             return (stem,)
         return (stem, *(member for member in members if member != stem))
+
+    def spellings(self, stem: str, exact: str = "") -> tuple[str, ...]:
+        """The words of its class that have another stem, as they were given."""
+        return tuple(word for other in self.expand(stem, exact)[1:] for word in self._written[other])
 
     def stems_of(self, words: Iterable[AnalyzedWord]) -> frozenset[str]:
         """The stems of these words and of their classes: what a highlighted text shows."""

@@ -2,7 +2,7 @@
 
 from articles.models.article import Article, ArticleVersion, RawFile, RelatedItem
 from articles.models.change import Change
-from articles.models.entity import Entity, EntityAlias, Mention
+from articles.models.entity import Entity, EntityAlias, EntityRevision, Mention
 from articles.models.ingest import ImportProblem, ImportRun, Removal, RemovalFingerprint
 from articles.models.review import Review
 from articles.models.source import Source, SourceAlias
@@ -15,6 +15,7 @@ __all__ = [
     "Change",
     "Entity",
     "EntityAlias",
+    "EntityRevision",
     "ImportProblem",
     "ImportRun",
     "Mention",

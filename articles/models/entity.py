@@ -1,13 +1,65 @@
 """Entity: a person, place or organisation; its spellings; where it is mentioned."""
 
-from django.db import models
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.arabic.normalize import name_key
 
 
-class EntityQuerySet(models.QuerySet["Entity"]):
+class EntityRevision(models.Model):
+    """One row that counts the changes of entities, so that what is made of all of them can be kept."""
+
+    ONLY = 1
+
+    number = models.PositiveBigIntegerField(default=0, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def current(cls) -> int:
+        return cls.objects.filter(pk=cls.ONLY).values_list("number", flat=True).first() or 0
+
+    @classmethod
+    def count_up(cls) -> None:
+        """Call it in the transaction of the change."""
+        if not cls.objects.filter(pk=cls.ONLY).update(number=F("number") + 1):
+            cls.objects.get_or_create(pk=cls.ONLY, defaults={"number": 1})
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class CountedQuerySet(models.QuerySet[Row]):
+    """Every path that changes a row counts the revision up."""
+
+    def update(self, **values: Any) -> int:
+        with transaction.atomic(using=self.db):
+            EntityRevision.count_up()
+            return super().update(**values)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with transaction.atomic(using=self.db):
+            EntityRevision.count_up()
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        with transaction.atomic(using=self.db):
+            EntityRevision.count_up()
+            return super().bulk_create(objs, *args, **kwargs)
+
+    bulk_create.alters_data = True  # type: ignore[attr-defined]
+
+
+class EntityQuerySet(CountedQuerySet["Entity"]):
     def roots(self) -> "EntityQuerySet":
         return self.filter(canonical=F("pk"))
 
@@ -62,11 +114,18 @@ class Entity(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, **kwargs) -> None:
-        super().save(**kwargs)
-        if self.canonical_id is None:
-            self.canonical_id = self.pk
-            super().save(update_fields=["canonical"], using=kwargs.get("using"))
+    def save(self, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(**kwargs)
+            if self.canonical_id is None:
+                self.canonical_id = self.pk
+                super().save(update_fields=["canonical"], using=kwargs.get("using"))
+            EntityRevision.count_up()
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            EntityRevision.count_up()
+            return super().delete(using=using, keep_parents=keep_parents)
 
     @property
     def is_root(self) -> bool:
@@ -78,6 +137,10 @@ class Entity(models.Model):
         return self.canonical or self
 
 
+class EntityAliasQuerySet(CountedQuerySet["EntityAlias"]):
+    """Spellings."""
+
+
 class EntityAlias(models.Model):
     """A spelling of an entity, as written and as the key under which it is found."""
 
@@ -86,6 +149,8 @@ class EntityAlias(models.Model):
     )
     name = models.CharField(_("spelling"), max_length=200)
     key = models.CharField(max_length=200, db_index=True, editable=False)
+
+    objects = EntityAliasQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("spelling")
@@ -99,9 +164,16 @@ class EntityAlias(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, **kwargs) -> None:
+    def save(self, **kwargs: Any) -> None:
         self.key = name_key(self.name)
-        super().save(**kwargs)
+        with transaction.atomic():
+            super().save(**kwargs)
+            EntityRevision.count_up()
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            EntityRevision.count_up()
+            return super().delete(using=using, keep_parents=keep_parents)
 
 
 class Mention(models.Model):

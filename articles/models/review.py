@@ -1,13 +1,42 @@
 """Review: a question about an article that a curator has to settle."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.change import Change
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
+    """Every path leaves Change rows of the articles: their open reviews are searched."""
+
     def open(self) -> "ReviewQuerySet":
         return self.filter(settled_at=None)
+
+    def update(self, **values: Any) -> int:
+        with transaction.atomic(using=self.db):
+            Change.note(sorted(set(self.values_list("article_id", flat=True))))
+            return super().update(**values)
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with transaction.atomic(using=self.db):
+            Change.note(sorted(set(self.values_list("article_id", flat=True))))
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        with transaction.atomic(using=self.db):
+            made = super().bulk_create(objs, *args, **kwargs)
+            Change.note(sorted({review.article_id for review in made}))
+            return made
+
+    bulk_create.alters_data = True  # type: ignore[attr-defined]
 
 
 class Review(models.Model):
@@ -66,6 +95,16 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_reason_display())
+
+    def save(self, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(**kwargs)
+            Change.note([self.article_id])
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            Change.note([self.article_id])
+            return super().delete(using=using, keep_parents=keep_parents)
 
     @property
     def is_open(self) -> bool:

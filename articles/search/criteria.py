@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.arabic.dates import parse_date
 from articles.arabic.normalize import clean_input, normalize_word, strip_bidi_controls
-from articles.models import Article
+from articles.models import Article, Review
 
 T = TypeVar("T")
 
@@ -75,12 +75,20 @@ class SearchCriteria:
     query: str = ""
     match: str = "all"
     sources: tuple[str, ...] = ()
+    excluded_sources: tuple[str, ...] = ()
     entities: tuple[int, ...] = ()
+    excluded_entities: tuple[int, ...] = ()
     period: Period | None = None
     date_from: date | None = None
     date_to: date | None = None
     undated: bool = False
     statuses: tuple[str, ...] = ()
+    #: Reasons of open reviews, for those who may see them.
+    reviews: tuple[str, ...] = ()
+    #: No operators: every word is a word.
+    plain: bool = False
+    #: Readings of words that are not to count (`articles.search.syntax`).
+    off: tuple[str, ...] = ()
     sort: str = ""
     page: int = 1
     #: What of the URL could not be used, as messages for the page.
@@ -97,12 +105,15 @@ class SearchCriteria:
     def has_filters(self) -> bool:
         return bool(
             self.sources
+            or self.excluded_sources
             or self.entities
+            or self.excluded_entities
             or self.period
             or self.date_from
             or self.date_to
             or self.undated
             or self.statuses
+            or self.reviews
         )
 
     def to_query(self) -> QueryDict:
@@ -112,8 +123,13 @@ class SearchCriteria:
             parameters["q"] = self.query
         if self.match != "all":
             parameters["match"] = self.match
+        if self.plain:
+            parameters["plain"] = "1"
+        parameters.setlist("off", list(self.off))
         parameters.setlist("source", list(self.sources))
+        parameters.setlist("not_source", list(self.excluded_sources))
         parameters.setlist("entity", [str(pk) for pk in self.entities])
+        parameters.setlist("not_entity", [str(pk) for pk in self.excluded_entities])
         if self.period:
             parameters["date"] = str(self.period)
         if self.date_from:
@@ -123,6 +139,7 @@ class SearchCriteria:
         if self.undated:
             parameters["undated"] = "1"
         parameters.setlist("status", list(self.statuses))
+        parameters.setlist("review", list(self.reviews))
         if self.sort:
             parameters["sort"] = self.sort
         if self.page > 1:
@@ -157,13 +174,18 @@ class SearchCriteria:
         return cls(
             query=query,
             match=_one_of(parameters.get("match", ""), MATCHES, "all"),
-            sources=_unique(s.strip() for s in parameters.getlist("source") if s.strip()),
-            entities=_unique(map(int, filter(_is_key, parameters.getlist("entity")))),
+            plain=parameters.get("plain") == "1",
+            off=_texts(parameters, "off"),
+            sources=_texts(parameters, "source"),
+            excluded_sources=_texts(parameters, "not_source"),
+            entities=_keys(parameters, "entity"),
+            excluded_entities=_keys(parameters, "not_entity"),
             period=period,
             date_from=date_from,
             date_to=date_to,
             undated=parameters.get("undated") == "1",
             statuses=_unique(s for s in parameters.getlist("status") if s in Article.Status.values),
+            reviews=_unique(r for r in parameters.getlist("review") if r in Review.Reason.values),
             sort=_one_of(parameters.get("sort", ""), SORTS, ""),
             page=_page_number(parameters.get("page", "")),
             notes=tuple(notes),
@@ -180,6 +202,15 @@ def _one_of(value: str, legal: tuple[str, ...], default: str) -> str:
 
 def _unique(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))[:MAX_VALUES]
+
+
+def _texts(parameters: QueryDict, name: str) -> tuple[str, ...]:
+    cleaned = (clean_input(value).strip() for value in parameters.getlist(name)[:MAX_VALUES])
+    return _unique(value for value in cleaned if value and len(value) <= MAX_QUERY_LENGTH)
+
+
+def _keys(parameters: QueryDict, name: str) -> tuple[int, ...]:
+    return _unique(map(int, filter(_is_key, parameters.getlist(name))))
 
 
 def _is_key(value: str) -> bool:

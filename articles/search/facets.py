@@ -1,46 +1,57 @@
 """The facets of a search, and its active filters as chips."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Entity, Source
+from articles.models import Article, Entity, Review, Source
 from articles.search.criteria import Period, SearchCriteria
+from articles.search.entity_table import KINDS, EntityTable
+from articles.search.facet_counts import Counts
+from articles.search_indexes import REVIEW_REASONS
 
 FACET_SIZE = 10
-#: Keys asked for at once: databases limit the parameters of a query.
-MAX_KEYS = 5000
-KINDS = tuple(Entity.Kind.values)
 STATUSES = tuple(Article.Status.values)
 T = TypeVar("T")
+#: Behind the name of a kind: the counts of what is chosen, which may not be among the largest.
+_CHOSEN = ".chosen"
 
 
-#: Values of an index field with the number of articles that have them, most first.
-Counts = Sequence[tuple[int, int]]
+@dataclass(frozen=True)
+class Chosen:
+    """The entities of the criteria as roots: by kind, whether included or excluded, and in the order chosen."""
+
+    entities: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    included: tuple[int, ...] = ()
+    excluded: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, criteria: SearchCriteria, table: EntityTable) -> "Chosen":
+        included = tuple(dict.fromkeys(map(table.root, criteria.entities)))
+        excluded = tuple(dict.fromkeys(map(table.root, criteria.excluded_entities)))
+        by_kind: dict[str, tuple[int, ...]] = {}
+        for pk in dict.fromkeys((*included, *excluded)):
+            if kind := table.kind(pk):
+                by_kind[kind] = (*by_kind.get(kind, ()), pk)
+        return cls(by_kind, included, excluded)
 
 
 @dataclass(frozen=True)
 class Counting:
-    """What is counted for a facet: a field of the index, and how (see the engine's `search`)."""
+    """What is counted for a facet: a field of the index, and how (options of the engine's facets)."""
 
     column: str
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Countable(Protocol):
-    """What facets need of a search."""
-
-    @property
-    def allowed(self) -> tuple[str, ...]: ...
-
-    def counts(self, countings: Mapping[str, Counting]) -> dict[str, Counts]: ...
-
-
 @dataclass(frozen=True)
 class FacetValue:
-    """One row of a facet: its count, and the criteria that choosing it (or not) would give."""
+    """One row of a facet: its count, and the criteria that choosing it (or not) would give.
+
+    `without`: the criteria that leave its articles out, or no longer do; None where that is not offered.
+    """
 
     label: str
     count: int
@@ -48,11 +59,13 @@ class FacetValue:
     criteria: SearchCriteria
     period: Period | None = None
     share: int = 0
+    is_excluded: bool = False
+    without: SearchCriteria | None = None
 
 
 @dataclass(frozen=True)
 class Facet:
-    """`name` is source, date, person, place, organisation or status."""
+    """`name` is source, date, person, place, organisation, status or review."""
 
     name: str
     values: tuple[FacetValue, ...]
@@ -60,6 +73,11 @@ class Facet:
     more: int = 0
     #: For the date facet: the criteria of the period around the one shown.
     wider: SearchCriteria | None = None
+
+    @property
+    def has_page(self) -> bool:
+        """Whether all its values can be looked through (`facet_values`)."""
+        return self.name in ("source", *KINDS)
 
 
 @dataclass(frozen=True)
@@ -70,30 +88,39 @@ class Chip:
     label: str
     criteria: SearchCriteria
     period: Period | None = None
+    is_excluded: bool = False
 
 
-def count_facets(search: Countable, criteria: SearchCriteria) -> dict[str, Counts]:
-    """The counts of every facet over all matches, each without its own selection."""
-    roots = dict(Entity.objects.merged().order_by().values_list("pk", "canonical_id"))
-    countings = {
-        "source": Counting("source"),
-        "date": Counting("day", {"bucket": _bucket(_around(criteria))}),
-        **{kind: Counting("entities", {"roots": roots}) for kind in KINDS},
+def countings(
+    criteria: SearchCriteria, chosen: Chosen, table: EntityTable, *, is_curator: bool
+) -> dict[str, Counting]:
+    """What to count for every facet: over all matches, each without its own selection."""
+    wanted = {
+        "source": Counting("source", {"own": "source"}),
+        "date": Counting("day", {"own": "date", "bucket": _bucket(_around(criteria))}),
+        "undated": Counting("undated", {"own": "date"}),
     }
-    if len(search.allowed) > 1:
-        countings["status"] = Counting("status")
-    return search.counts(countings)
+    for kind in KINDS:
+        of_kind = {"own": kind, "roots": table.roots}
+        wanted[kind] = Counting("entities", {**of_kind, "include": table.of_kind[kind], "limit": FACET_SIZE})
+        if shown := chosen.entities.get(kind):
+            wanted[f"{kind}{_CHOSEN}"] = Counting("entities", {**of_kind, "include": shown})
+    if is_curator:
+        wanted["status"] = Counting("status", {"own": "status"})
+        wanted["review"] = Counting("reviews", {"own": "review"})
+    return wanted
 
 
-def facets(counted: Mapping[str, Counts], criteria: SearchCriteria) -> tuple[Facet, ...]:
+def facets(counted: Mapping[str, Counts], criteria: SearchCriteria, chosen: Chosen) -> tuple[Facet, ...]:
     """What was counted as facets; empty ones are left out."""
     if not counted:
         return ()
     found = [
-        _sources(counted["source"], criteria),
+        source_facet(counted["source"], criteria),
         _dates(counted["date"], criteria),
-        *_entities(counted, criteria),
-        _statuses(counted.get("status", ()), criteria),
+        *(entity_facet(kind, counted, criteria, chosen) for kind in KINDS),
+        _statuses(counted.get("status", Counts()), criteria),
+        _reviews(counted.get("review", Counts()), criteria),
     ]
     return tuple(facet for facet in found if facet.values)
 
@@ -105,29 +132,55 @@ def toggled(values: tuple[T, ...], value: T) -> tuple[T, ...]:
     return (*values, value)
 
 
+@dataclass(frozen=True)
+class _Choice:
+    """How the values of a facet are chosen: `include` and `exclude` are fields of the criteria."""
+
+    criteria: SearchCriteria
+    include: str
+    exclude: str = ""
+
+    @property
+    def included(self) -> tuple[Any, ...]:
+        return getattr(self.criteria, self.include)
+
+    @property
+    def excluded(self) -> tuple[Any, ...]:
+        return getattr(self.criteria, self.exclude) if self.exclude else ()
+
+    def value(self, key: Any, label: str, count: int, largest: int) -> FacetValue:
+        is_excluded = key in self.excluded
+        changed: dict[str, Any] = {self.include: toggled(self.included, key)}
+        if is_excluded:
+            changed = {self.exclude: toggled(self.excluded, key)}
+        without = None
+        if self.exclude and not is_excluded:
+            kept = tuple(other for other in self.included if other != key)
+            without = self.criteria.with_changes(**{self.include: kept, self.exclude: (*self.excluded, key)})
+        return FacetValue(
+            label,
+            count,
+            key in self.included,
+            self.criteria.with_changes(**changed),
+            share=_share(count, largest),
+            is_excluded=is_excluded,
+            without=without,
+        )
+
+
 def _ranked(
-    name: str,
-    rows: Sequence[tuple[T, int]],
-    selected: tuple[T, ...],
-    labels: Callable[[Sequence[T]], Mapping[T, str]],
-    choose: Callable[[tuple[T, ...]], SearchCriteria],
+    name: str, rows: Counts, choice: _Choice, names: Mapping[Any, str], size: int = FACET_SIZE
 ) -> Facet:
-    """The ten largest rows (value, count) and every selected one; only these are named."""
-    shown = [row for rank, row in enumerate(rows) if rank < FACET_SIZE or row[0] in selected]
-    names = labels([value for value, _count in shown])
+    """The largest rows and every selected one, as far as they have names."""
+    selected = {*choice.included, *choice.excluded}
+    shown = [row for rank, row in enumerate(rows) if rank < size or row[0] in selected]
     largest = max((count for _value, count in shown), default=0)
     values = tuple(
-        FacetValue(
-            names[value],
-            count,
-            value in selected,
-            choose(toggled(selected, value)),
-            share=_share(count, largest),
-        )
+        choice.value(value, names[value], count, largest)
         for value, count in shown
         if value in names  # not deleted meanwhile
     )
-    return Facet(name, values, more=len(rows) - len(shown))
+    return Facet(name, values, more=max(0, rows.values - len(shown)))
 
 
 def _share(count: int, largest: int) -> int:
@@ -135,56 +188,45 @@ def _share(count: int, largest: int) -> int:
     return max(1, round(100 * count / largest)) if count and largest else 0
 
 
-def _sources(counts: Counts, criteria: SearchCriteria) -> Facet:
+def source_facet(counts: Counts, criteria: SearchCriteria, size: int = FACET_SIZE) -> Facet:
+    choice = _Choice(criteria, "sources", "excluded_sources")
     known = Source.objects.in_bulk([pk for pk, _count in counts])
-    chosen = Source.objects.filter(slug__in=criteria.sources).exclude(pk__in=known)
+    chosen = Source.objects.filter(slug__in=[*choice.included, *choice.excluded]).exclude(pk__in=known)
     rows = [(known[pk].slug, count) for pk, count in counts if pk in known]
     rows += [(source.slug, 0) for source in chosen]
     names = {source.slug: source.name for source in (*known.values(), *chosen)}
-    return _ranked(
-        "source",
-        rows,
-        criteria.sources,
-        lambda _slugs: names,
-        lambda slugs: criteria.with_changes(sources=slugs),
-    )
+    return _ranked("source", Counts(rows, max(counts.values, len(rows))), choice, names, size)
 
 
-def _entities(counted: Mapping[str, Counts], criteria: SearchCriteria) -> Iterable[Facet]:
-    roots = dict(Entity.objects.filter(pk__in=criteria.entities).values_list("pk", "canonical_id"))
-    selected = tuple(dict.fromkeys(roots.get(pk, pk) for pk in criteria.entities))
-    kinds = _kinds({pk for kind in KINDS for pk, _count in counted[kind]}.union(selected))
-    for kind in KINDS:
-        rows = [(pk, count) for pk, count in counted[kind] if kinds.get(pk) == kind]
-        there = {pk for pk, _count in rows}
-        rows += [(pk, 0) for pk in selected if kinds.get(pk) == kind and pk not in there]
-        yield _ranked(
-            kind,
-            rows,
-            selected,
-            lambda keys: dict(Entity.objects.filter(pk__in=keys).values_list("pk", "name")),
-            lambda keys: criteria.with_changes(entities=keys),
-        )
-
-
-def _kinds(keys: Iterable[int]) -> dict[int, str]:
-    """The kind of each entity: two columns, since a search may count thousands."""
-    wanted = sorted(keys)
-    kinds: dict[int, str] = {}
-    for start in range(0, len(wanted), MAX_KEYS):
-        rows = Entity.objects.filter(pk__in=wanted[start : start + MAX_KEYS]).order_by()
-        kinds.update(rows.values_list("pk", "kind"))
-    return kinds
+def entity_facet(
+    kind: str,
+    counted: Mapping[str, Counts],
+    criteria: SearchCriteria,
+    chosen: Chosen,
+    size: int = FACET_SIZE,
+) -> Facet:
+    """The most frequent entities of a kind, and the chosen ones under the keys of their roots."""
+    rows = Counts(counted[kind], counted[kind].values)
+    there = {pk for pk, _count in rows}
+    of_chosen = dict(counted.get(f"{kind}{_CHOSEN}", ()))
+    wanted = chosen.entities.get(kind, ())
+    rows += [(pk, of_chosen.get(pk, 0)) for pk in wanted if pk not in there]
+    rows.sort(key=lambda row: (-row[1], row[0]))
+    names = dict(Entity.objects.filter(pk__in=[pk for pk, _count in rows]).values_list("pk", "name"))
+    settled = replace(criteria, entities=chosen.included, excluded_entities=chosen.excluded)
+    return _ranked(kind, rows, _Choice(settled, "entities", "excluded_entities"), names, size)
 
 
 def _statuses(counts: Counts, criteria: SearchCriteria) -> Facet:
-    return _ranked(
-        "status",
-        [(STATUSES[code], count) for code, count in counts],
-        criteria.statuses,
-        lambda names: {name: str(Article.Status(name).label) for name in names},
-        lambda names: criteria.with_changes(statuses=names),
-    )
+    rows = Counts((STATUSES[code], count) for code, count in counts)
+    names = {name: str(Article.Status(name).label) for name in STATUSES}
+    return _ranked("status", rows, _Choice(criteria, "statuses"), names)
+
+
+def _reviews(counts: Counts, criteria: SearchCriteria) -> Facet:
+    rows = Counts((REVIEW_REASONS[code], count) for code, count in counts)
+    names = {reason: str(Review.Reason(reason).label) for reason in REVIEW_REASONS}
+    return _ranked("review", rows, _Choice(criteria, "reviews"), names)
 
 
 def _around(criteria: SearchCriteria) -> Period | None:
@@ -235,17 +277,23 @@ def _dates(counts: Counts, criteria: SearchCriteria) -> Facet:
 def chips(criteria: SearchCriteria) -> tuple[Chip, ...]:
     """The active filters in the order in which the page shows them."""
     found: list[Chip] = []
-    names = dict(Source.objects.filter(slug__in=criteria.sources).values_list("slug", "name"))
-    for slug in criteria.sources:
-        without = criteria.with_changes(sources=toggled(criteria.sources, slug))
-        found.append(Chip("source", names.get(slug, slug), without))
-    entities = Entity.objects.select_related("canonical").in_bulk(criteria.entities)
-    for pk in criteria.entities:
+    slugs = [*criteria.sources, *criteria.excluded_sources]
+    names = dict(Source.objects.filter(slug__in=slugs).values_list("slug", "name"))
+    for slug in slugs:
+        is_excluded = slug not in criteria.sources
+        name = "excluded_sources" if is_excluded else "sources"
+        without = criteria.with_changes(**{name: toggled(getattr(criteria, name), slug)})
+        found.append(Chip("source", names.get(slug, slug), without, is_excluded=is_excluded))
+    keys = [*criteria.entities, *criteria.excluded_entities]
+    entities = Entity.objects.select_related("canonical").in_bulk(keys)
+    for pk in keys:
         entity = entities.get(pk)
+        is_excluded = pk not in criteria.entities
+        name = "excluded_entities" if is_excluded else "entities"
+        without = criteria.with_changes(**{name: toggled(getattr(criteria, name), pk)})
         label = entity.root.name if entity else _("unknown entity")
         kind = entity.root.kind if entity else "entity"
-        without = criteria.with_changes(entities=toggled(criteria.entities, pk))
-        found.append(Chip(kind, label, without))
+        found.append(Chip(kind, label, without, is_excluded=is_excluded))
     if criteria.period:
         without = criteria.with_changes(period=None)
         found.append(Chip("date", str(criteria.period), without, criteria.period))
@@ -261,4 +309,7 @@ def chips(criteria: SearchCriteria) -> tuple[Chip, ...]:
     for status in criteria.statuses:
         without = criteria.with_changes(statuses=toggled(criteria.statuses, status))
         found.append(Chip("status", str(Article.Status(status).label), without))
+    for reason in criteria.reviews:
+        without = criteria.with_changes(reviews=toggled(criteria.reviews, reason))
+        found.append(Chip("review", str(Review.Reason(reason).label), without))
     return tuple(found)

@@ -1,24 +1,30 @@
 """find(criteria): the one door to search for pages, feeds, exports, the API and the admin."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from math import ceil
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from haystack.query import SQ, SearchQuerySet
+from haystack.query import SearchQuerySet
 
 from articles.arabic.variants import Variants
-from articles.models import Article, Entity, Source
+from articles.models import Article, Source
 from articles.search.criteria import MAX_PAGE, PAGE_SIZE, Period, SearchCriteria
-from articles.search.facets import Chip, Counting, Counts, Facet, chips, count_facets, facets
+from articles.search.entity_names import names_of
+from articles.search.entity_table import EntityTable, entity_table
+from articles.search.facet_counts import Counts
+from articles.search.facets import Chip, Chosen, Counting, Facet, chips, countings, facets
 from articles.search.highlight import mark, snippet
-from articles.search.syntax import ParsedQuery, parse
-from articles.search.text_query import TextQuery
+from articles.search.marker import Marker
+from articles.search.syntax import ParsedQuery, Query, Switches, parse, to_tree
+from articles.search.syntax.translate import day_bounds
+from articles.search.tree import And, Between, Node, Not, OneOf, Or, Selection
+from articles.search.tree_query import TreeQuery
 from articles.search.variants import current_variants
+from articles.search_indexes import REVIEW_REASONS
 
 
 @dataclass(frozen=True)
@@ -80,140 +86,231 @@ def find(
     those in force. Raises IndexNotReady when there is no usable index.
     """
     asked = criteria
-    parsed = parse(criteria.query)
-    if not parsed.phrases:
-        criteria = replace(criteria, query="")
-    if variants is None:
-        variants = current_variants()
-    search = _Search(criteria, parsed, Article.visible_statuses(user), variants)
-    page = search.run(size=size)
+    search = Search.of(criteria, user, variants=variants)
+    page = search.run(size=size, with_facets=with_facets)
     if widen and not page.total and criteria.match == "all" and len(search.parsed.phrases) > 1:
-        wider = _Search(replace(criteria, match="any"), search.parsed, search.allowed, variants)
-        wider_page = wider.run(size=size)
+        wider = search.with_any_word()
+        wider_page = wider.run(size=size, with_facets=with_facets)
         if wider_page.total:
-            criteria, search, page = wider.criteria, wider, wider_page
-    notes = list(asked.notes)
-    if asked.query and not search.parsed.phrases:
-        notes.append(_("The query has no words in it, so it was left out."))
-    if search.parsed.was_cut:
-        notes.append(_("The query was cut to its first 50 words."))
-    counted = count_facets(search, asked) if with_facets else {}
+            search, page = wider, wider_page
+    criteria = search.criteria
+    # From what was carried out: a count of a widened search is true only for a link that is wide too.
+    shown = replace(asked, match=criteria.match)
     return SearchResults(
         asked=asked,
         criteria=criteria,
         parsed=search.parsed,
         total=page.total,
         hits=_hits(page.keys, search),
-        # From what was carried out: a count of a widened search is true only for a link that is wide too.
-        facets=facets(counted, replace(asked, match=criteria.match)),
+        facets=facets(page.counts, shown, search.chosen),
         chips=chips(asked),
-        undated_count=dict(counted.get("date", ())).get(0, 0),
-        notes=tuple(notes),
+        undated_count=dict(page.counts.get("undated", ())).get(1, 0),
+        notes=tuple(dict.fromkeys((*asked.notes, *map(str, search.notes), *page.notes))),
     )
 
 
 def count(criteria: SearchCriteria, user: User | AnonymousUser) -> int:
     """How many articles `find` would have without widening, at the least cost."""
-    parsed = parse(criteria.query)
-    return _Search(criteria, parsed, Article.visible_statuses(user), current_variants()).count()
+    return Search.of(criteria, user).count()
 
 
 @dataclass(frozen=True)
-class _Page:
+class Page:
     keys: list[int]
     total: int
+    counts: dict[str, Counts]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class _Search:
-    """Criteria as Haystack filters, each of which can be left out to count its own facet."""
+class Search:
+    """Criteria as a query tree, in which every facet finds its own selection by name."""
 
     criteria: SearchCriteria
     parsed: ParsedQuery
     allowed: tuple[str, ...]
     variants: Variants
+    table: EntityTable
+
+    @classmethod
+    def of(
+        cls, criteria: SearchCriteria, user: User | AnonymousUser, *, variants: Variants | None = None
+    ) -> "Search":
+        parsed = parse(criteria.query, plain=criteria.plain)
+        return cls(
+            replace(criteria, query="") if parsed.is_empty else criteria,
+            parsed,
+            Article.visible_statuses(user),
+            current_variants() if variants is None else variants,
+            entity_table(),
+        )
+
+    def with_any_word(self) -> "Search":
+        return replace(self, criteria=replace(self.criteria, match="any"))
 
     @cached_property
-    def filters(self) -> dict[str, SQ]:
-        """One condition for each facet in use: any of its values, and all of the facets."""
-        criteria = self.criteria
-        filters = {"status": SQ(status__in=[_STATUS_CODES[name] for name in self._statuses()])}
-        if criteria.sources:
-            sources = Source.objects.filter(slug__in=criteria.sources).values_list("pk", flat=True)
-            filters["source"] = SQ(source__in=list(sources))
-        for kind, keys in self._entities_by_kind().items():
-            filters[kind] = SQ(entities__in=keys)
-        if criteria.period:
-            filters["date"] = SQ(day__range=_within(criteria.period))
-        if span := self._span:
-            filters["date"] = filters["date"] & span if "date" in filters else span
-        if criteria.undated:
-            undated = SQ(undated=1)
-            filters["date"] = filters["date"] | undated if "date" in filters else undated
-        return filters
+    def switches(self) -> Switches:
+        return Switches.from_parameters(self.criteria.off)
+
+    @cached_property
+    def chosen(self) -> Chosen:
+        return Chosen.of(self.criteria, self.table)
+
+    @cached_property
+    def words(self) -> Query:
+        """What the typed query says."""
+        return to_tree(
+            self.parsed,
+            match=self.criteria.match,
+            variants=self.variants,
+            switches=self.switches,
+            resolve=self._named,
+        )
 
     @property
-    def _span(self) -> SQ | None:
+    def notes(self) -> tuple[object, ...]:
+        return (*self.parsed.notes, *self.words.notes)
+
+    @property
+    def is_curators(self) -> bool:
+        return len(self.allowed) > 1
+
+    def _named(self, kind: str, name: str) -> list[int]:
+        """The keys that a field of the query language means by a name, merged entities included."""
+        found = names_of(kind, name)
+        return found if kind == "source" else [key for root in found for key in self.table.members(root)]
+
+    @cached_property
+    def selections(self) -> tuple[Selection, ...]:
+        """One condition for each facet in use: any of its values, none of those left out."""
+        criteria = self.criteria
+        codes = [_STATUS_CODES[name] for name in self._statuses()]
+        found = [Selection("status", OneOf("status", tuple(codes)))]
+        for name, column, wanted, unwanted in (
+            ("source", "source", *self._sources()),
+            *((kind, "entities", *self._entities(kind)) for kind in self.chosen.entities),
+        ):
+            found += _selected(name, column, wanted, unwanted)
+        # Asked for entities that are not there: nothing matches.
+        if criteria.entities and not any(self.table.kind(pk) for pk in self.chosen.included):
+            found.append(Selection("person", OneOf("entities", ())))
+        if dates := self._dates():
+            found.append(Selection("date", dates))
+        if criteria.reviews and self.is_curators:
+            codes = [REVIEW_REASONS.index(reason) for reason in criteria.reviews]
+            found.append(Selection("review", OneOf("reviews", tuple(codes))))
+        return tuple(found)
+
+    def _sources(self) -> tuple[list[int] | None, list[int]]:
+        criteria = self.criteria
+        slugs = [*criteria.sources, *criteria.excluded_sources]
+        keys = dict(Source.objects.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
+        wanted = [keys[slug] for slug in criteria.sources if slug in keys]
+        unwanted = [keys[slug] for slug in criteria.excluded_sources if slug in keys]
+        return (wanted if criteria.sources else None), unwanted
+
+    def _entities(self, kind: str) -> tuple[list[int] | None, list[int]]:
+        """The chosen entities of a kind with all that was merged into them."""
+        of_kind = self.chosen.entities[kind]
+        included = [pk for pk in self.chosen.included if pk in of_kind]
+        excluded = [pk for pk in self.chosen.excluded if pk in of_kind]
+        return (self._members(included) if included else None), self._members(excluded)
+
+    def _members(self, roots: Iterable[int]) -> list[int]:
+        return [key for root in roots for key in self.table.members(root)]
+
+    def _dates(self) -> Node | None:
+        criteria = self.criteria
+        spans = [Between("day", *_within(criteria.period))] if criteria.period else []
+        if self._span:
+            spans.append(self._span)
+        dated: Node | None = spans[0] if len(spans) == 1 else And(tuple(spans)) if spans else None
+        if not criteria.undated:
+            return dated
+        undated = OneOf("undated", (1,))
+        return Or((dated, undated)) if dated else undated
+
+    @property
+    def _span(self) -> Between | None:
         """The typed first and last day. Its bars keep it: they choose a period within it."""
         first, last = self.criteria.date_from, self.criteria.date_to
-        return SQ(day__range=_between(first, last)) if first or last else None
+        return Between("day", *day_bounds(first, last)) if first or last else None
 
     def _statuses(self) -> list[str]:
         """What was asked for, as far as it is allowed; without a choice, what is published."""
         return [name for name in self.criteria.statuses or ("published",) if name in self.allowed]
 
-    def _entities_by_kind(self) -> dict[str, list[int]]:
-        """The chosen entities with all that was merged into them, by kind."""
-        chosen = Entity.objects.filter(pk__in=self.criteria.entities).values_list("canonical_id", flat=True)
-        by_kind: dict[str, list[int]] = {}
-        rows = Entity.objects.filter(canonical_id__in=list(chosen)).select_related("canonical")
-        for entity in rows:
-            by_kind.setdefault(entity.root.kind, []).append(entity.pk)
-        if self.criteria.entities and not by_kind:
-            by_kind["person"] = []  # asked for an entity that is not: nothing matches
-        return by_kind
+    @property
+    def queryset(self) -> SearchQuerySet:
+        parts: list[Node] = list(self.selections)
+        if self._span:
+            # Outside the selection of dates, which its own bars leave out.
+            parts.append(Or((self._span, OneOf("undated", (1,)))))
+        if not self.parsed.is_empty:
+            parts.append(self.words.match)
+        return SearchQuerySet().filter(content=TreeQuery(And(tuple(parts)), self.words.words))
 
-    def without(self, facet: str = "") -> SearchQuerySet:
-        """The matches of everything but one facet's own condition."""
-        conditions = [condition for name, condition in self.filters.items() if name != facet]
-        if facet == "date" and (span := self._span):
-            conditions.append(span | SQ(undated=1))
-        if self.parsed.phrases:
-            wanted = TextQuery(self.parsed, match=self.criteria.match, variants=self.variants)
-            conditions.append(SQ(content=wanted))
-        return SearchQuerySet().filter(*conditions)
-
-    def run(self, *, size: int) -> _Page:
-        matches = self.without()
+    def run(self, *, size: int, with_facets: bool = False) -> Page:
+        wanted = (
+            countings(self.criteria, self.chosen, self.table, is_curator=self.is_curators)
+            if with_facets
+            else {}
+        )
+        matches = self.queryset
         if order := _ORDERS[self.criteria.effective_sort]:
             matches = matches.order_by(*order)
-        query = matches.query
         first = (self.criteria.page - 1) * size
-        query.set_limits(first, first + size)
-        return _Page([int(result.pk) for result in query.get_results()], query.get_count())
+        return _carried_out(matches, wanted, first, first + size)
 
     def count(self) -> int:
-        query = self.without().query
-        query.set_limits(0, 0)
-        return int(query.get_count())
+        return _carried_out(self.queryset, {}, 0, 0).total
 
-    def counts(self, countings: Mapping[str, Counting]) -> dict[str, Counts]:
-        """For each facet (value, count) over the matches of everything but its own condition.
+    def counted(self, wanted: dict[str, Counting]) -> dict[str, Counts]:
+        return _carried_out(self.queryset, wanted, 0, 0).counts
 
-        One search for all the facets that have none, and one for each of the others.
-        """
-        together: dict[str, dict[str, Counting]] = {}
-        for facet, counting in countings.items():
-            together.setdefault(facet if facet in self.filters else "", {})[facet] = counting
-        found: dict[str, Counts] = {}
-        for left_out, group in together.items():
-            query = self.without(left_out).query
-            query.set_limits(0, 0)
-            for counting in group.values():
-                query.add_field_facet(counting.column, **counting.options)
-            rows = query.get_facet_counts()["fields"]
-            found |= {facet: rows[counting.column] for facet, counting in group.items()}
-        return found
+    def newest(self, match: Node, *, size: int) -> list[int]:
+        """The newest articles of the selection that match, whatever the words of the query are."""
+        found = SearchQuerySet().filter(content=TreeQuery(And((*self.selections, match))))
+        return _carried_out(found.order_by(*_ORDERS["newest"]), {}, 0, size).keys
+
+    def counted_in_selection(self, wanted: dict[str, Counting]) -> dict[str, Counts]:
+        """As `counted`, whatever the words of the query are."""
+        return replace(self, parsed=parse("")).counted(wanted)
+
+
+def _carried_out(matches: SearchQuerySet, wanted: dict[str, Counting], first: int, last: int) -> Page:
+    """Page, total and facets in one pass of the engine."""
+    query = matches.query
+    query.set_limits(first, last)
+    for name, counting in wanted.items():
+        query.add_field_facet(name, column=counting.column, **counting.options)
+    keys = [int(result.pk) for result in query.get_results()]
+    counts = query.get_facet_counts()["fields"] if wanted else {}
+    return Page(keys, query.get_count(), counts, bounds_told(query.bounds))
+
+
+def bounds_told(bounds: Iterable[object]) -> tuple[str, ...]:
+    """What a search left out to keep its cost within bounds, for the reader."""
+    kinds = {getattr(bound, "kind", "") for bound in bounds}
+    told = []
+    if "expansion" in kinds:
+        told.append(
+            _("A wildcard or a fuzzy word matched too many words: only the most frequent ones were used.")
+        )
+    if kinds - {"expansion", "buckets", ""}:
+        told.append(_("The query is very long: a part of it was left out."))
+    return tuple(told)
+
+
+def _selected(name: str, column: str, wanted: list[int] | None, unwanted: list[int]) -> list[Selection]:
+    nodes: list[Node] = []
+    if wanted is not None:
+        nodes.append(OneOf(column, tuple(wanted)))
+    if unwanted:
+        nodes.append(Not(OneOf(column, tuple(unwanted))))
+    if not nodes:
+        return []
+    return [Selection(name, nodes[0] if len(nodes) == 1 else And(tuple(nodes)))]
 
 
 _STATUS_CODES = {name: code for code, name in enumerate(Article.Status.values)}
@@ -232,23 +329,12 @@ def _within(period: Period) -> tuple[int, int]:
     return first, first + (99 if period.month is not None else 9999)
 
 
-def _between(first: date | None, last: date | None) -> tuple[int, int]:
-    """Bounds for ArticleIndex.day. A month known no closer belongs to spans that begin with it."""
-    low, high = 1, 9999_12_31
-    if first is not None:
-        low = first.year * 10_000
-        if (first.month, first.day) != (1, 1):
-            low += first.month * 100 + (0 if first.day == 1 else first.day)
-    if last is not None:
-        high = last.year * 10_000 + last.month * 100 + last.day
-    return low, high
-
-
-def _hits(keys: Sequence[int], search: _Search) -> tuple[Hit, ...]:
+def _hits(keys: Sequence[int], search: Search) -> tuple[Hit, ...]:
     found = Article.objects.filter(status__in=search.allowed).for_list().in_bulk(keys)
-    stems = search.variants.stems_of(word for phrase in search.parsed.phrases for word in phrase.words)
+    of_title = Marker.of(search.words.match, fields=("text", "title"))
+    of_body = Marker.of(search.words.match)
     return tuple(
-        Hit(article, mark(article.title, stems), snippet(article.body, stems))
+        Hit(article, mark(article.title, of_title), snippet(article.body, of_body))
         for article in map(found.get, keys)
         if article is not None  # deleted or hidden since it was indexed
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 from typing import Literal
 
 from django.contrib.auth.models import AnonymousUser, User
@@ -13,10 +14,15 @@ from articles.arabic.latin import arabic_key, is_latin, keys_near, latin_keys, l
 from articles.arabic.normalize import name_key
 from articles.models import Entity, EntityAlias
 from articles.search.criteria import SearchCriteria
+from articles.search.engine import default_backend
 from articles.search.find import SearchResults, count
+from articles.search.spelling import likely_words
+from articles.search.syntax import parse
 
-Reason = Literal["layout", "latin", "compound"]
+Reason = Literal["layout", "latin", "spelling", "compound"]
 
+#: Up to so many matches another query may have been meant.
+FEW = 2
 #: Searches that may be tried for one page, and suggestions that it shows.
 MAX_TRIED = 12
 MAX_SHOWN = 3
@@ -43,11 +49,12 @@ class Suggestion:
 
 
 def suggestions_for(results: SearchResults, user: User | AnonymousUser) -> list[Suggestion]:
-    """For a page that has not all the words of its query, or whose query is in Latin letters."""
+    """For a page with few matches, without all words of its query, or whose query is in Latin letters."""
     asked = results.asked
-    if results.total and not results.was_widened and not is_latin(asked.query):
+    if results.total > FEW and not results.was_widened and not is_latin(asked.query):
         return []
-    return suggest(asked, user)
+    least = 0 if results.was_widened else results.total
+    return [found for found in suggest(asked, user) if found.total > least]
 
 
 def suggest(criteria: SearchCriteria, user: User | AnonymousUser) -> list[Suggestion]:
@@ -95,7 +102,22 @@ def _ideas(query: str) -> Iterator[tuple[str, Reason]]:
         yield reading, "layout"
         if is_latin(reading):
             yield from ((name, "layout") for name in names_for(reading))
+    if spelled := _respelled(query):
+        yield spelled, "spelling"
     yield from ((form, "compound") for form in possible_forms(query))
+
+
+def _respelled(query: str) -> str:
+    """The query with likely words in place of those that the archive does not have; empty if it has all."""
+    engine = default_backend()
+    parsed = parse(query)
+    text, shift = parsed.text, 0
+    for word in sorted(parsed.words, key=attrgetter("start")):
+        likely = likely_words(word.text, engine)
+        if likely:
+            text = text[: word.start + shift] + likely[0] + text[word.end + shift :]
+            shift += len(likely[0]) - (word.end - word.start)
+    return text if shift or text != parsed.text else ""
 
 
 def _names_of_archive(words: int) -> Iterator[tuple[str, str]]:

@@ -6,16 +6,20 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import DatabaseError
 from django.db.models import Min
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Change, Source
+from articles.search.complete import complete
 from articles.search.criteria import SearchCriteria
 from articles.search.engine import IndexNotReady, default_backend
+from articles.search.explain import explain
+from articles.search.facet_values import NAMES, facet_values
 from articles.search.facets import Chip
-from articles.search.find import SearchResults, count, find
+from articles.search.find import Search, SearchResults, count, find
 from articles.search.suggestions import suggestions_for
 from articles.web.marks import main_entities, marked_article
 
@@ -37,6 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "suggestions": suggestions_for(results, request.user),
         "ways_out": ways_out(results, request.user),
         "missing_words": missing_words(results, request.user),
+        "reading": explain(Search.of(criteria, request.user)),
     }
     response = render(request, "search.html", context)
     response["X-Robots-Tag"] = "noindex"
@@ -58,6 +63,37 @@ def missing_words(results: SearchResults, user: User | AnonymousUser) -> list[st
     phrases = [" ".join(word.text for word in phrase.words) for phrase in results.parsed.phrases]
     alone = [(words, SearchCriteria(query=f'"{words}"')) for words in phrases[:MAX_TRIED]]
     return [words for words, criteria in alone if not count(criteria, user)]
+
+
+@require_safe
+def facet(request: HttpRequest, name: str) -> HttpResponse:
+    """All values of a facet of a search, or those that begin with some letters."""
+    if name not in NAMES:
+        raise Http404
+    criteria = SearchCriteria.from_query(request.GET)
+    beginning = request.GET.get("beginning", "")[:100]
+    found = facet_values(criteria, request.user, name, beginning=beginning)
+    context = {"criteria": criteria, "facet": found, "beginning": beginning}
+    response = render(request, "facet.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """For the search box: names and headlines that begin as what is typed."""
+    rows = [
+        {
+            "kind": row.kind,
+            "label": row.label,
+            "count": row.count,
+            "url": row.url or reverse("search") + row.criteria.url_query(),
+        }
+        for row in complete(request.GET.get("q", ""), request.user)
+    ]
+    response = JsonResponse({"suggestions": rows})
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe

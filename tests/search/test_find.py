@@ -257,7 +257,7 @@ def test_no_query_fails_and_its_address_gives_it_again(archive, query):
     results = search(f"q={query}")
     again = SearchCriteria.from_query(results.asked.to_query())
     assert again == replace(results.asked, notes=())
-    if not results.parsed.phrases:
+    if results.parsed.is_empty:
         assert results.total == len(archive.articles)
         assert (not results.asked.query) or results.notes
 

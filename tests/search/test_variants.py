@@ -6,8 +6,6 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
-from whoosh import fields
-from whoosh.filedb.filestore import RamStorage
 
 from articles.arabic.variant_learning import Member, Proposal
 from articles.arabic.variants import NO_VARIANTS, Variants, stem_of
@@ -19,8 +17,6 @@ from articles.search.criteria import SearchCriteria
 from articles.search.find import find
 from articles.search.variant_proposals import Stored, propose, store_proposals
 from articles.search.variants import current_variants
-from articles.search.whoosh.schema import ArabicAnalyzer
-from articles.search.whoosh.variant_terms import AnyOf, PhraseOf
 from articles.worker import drain
 
 pytestmark = pytest.mark.database
@@ -97,26 +93,6 @@ def test_a_search_can_do_without_variants_or_with_others(texts):
     assert found(texts, "جوجل", NO_VARIANTS) == {"gogle", "both"}
     assert found(texts, "«أعلنت جوجل»", NO_VARIANTS) == {"gogle"}
     assert found(texts, "ياهو", Variants([["ياهو", "جوجل"]])) == {"gogle", "both", "other"}
-
-
-@pytest.mark.parametrize("at_once", [4, 1], ids=["one segment", "a segment each"])
-def test_spellings_of_a_class_are_scored_as_one_term(at_once):
-    """The rarer spelling weighs no more than the other, and two spellings are the word twice."""
-    contents = ["غوغل بحث خبر", "جوجل بحث خبر", "غوغل جوجل خبر", "غوغل غوغل خبر"]
-    index = RamStorage().create_index(fields.Schema(name=fields.STORED, text=fields.TEXT(ArabicAnalyzer())))
-    for start in range(0, len(contents), at_once):
-        writer = index.writer()
-        for name, content in enumerate(contents[start : start + at_once], start):
-            writer.add_document(name=name, text=content)
-        writer.commit(merge=False)
-    with index.searcher() as searcher:
-        wanted = AnyOf("text", ["غوغل", "جوجل", "قوقل"], boost=2.0)
-        scores = {hit["name"]: hit.score for hit in searcher.search(wanted)}
-        assert scores[0] == scores[1] > 0
-        assert scores[2] == scores[3] > scores[0]
-        assert sorted(searcher.docs_for_query(wanted)) == [0, 1, 2, 3]
-        assert list(searcher.docs_for_query(PhraseOf("text", [["قوقل", "جوجل"], ["بحث"]]))) == [1]
-        assert list(searcher.docs_for_query(PhraseOf("text", [["غوغل"], ["لاشيء", "عدم"]]))) == []
 
 
 def test_a_word_that_no_article_has_finds_nothing(texts):

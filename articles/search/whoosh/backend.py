@@ -1,59 +1,103 @@
-"""Haystack's backend contract, carried out by Whoosh.
+"""Haystack's backend contract, carried out by the engine on Whoosh."""
 
-Thin and right; the engine's own codec and executor will take its place behind this contract.
-"""
-
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from django.conf import settings
 from django.utils.functional import cached_property
 from haystack import connections
-from haystack.backends import BaseEngine, BaseSearchBackend
-from haystack.constants import DJANGO_CT, DJANGO_ID, ID
-from haystack.exceptions import SkipDocument
+from haystack.backends import BaseEngine, BaseSearchBackend, log_query
+from haystack.constants import DJANGO_CT, ID
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
-from haystack.utils.app_loading import haystack_get_model
-from whoosh import fields, index, query, sorting
-from whoosh.searching import Searcher
-from whoosh.writing import IndexWriter
+from whoosh.fields import Schema
 
-from articles.search.engine import IndexNotReady
-from articles.search.whoosh.directory import IndexDirectory, recorded_format
-from articles.search.whoosh.query import ArabicWhooshQuery
-from articles.search.whoosh.schema import build_schema, index_format
+from articles.arabic.analyze import analyze
+from articles.search.engine import IndexNotReady, IndexStatus
+from articles.search.highlight import mark
+from articles.search.marker import Marker
+from articles.search.spelling import likely_words
+from articles.search.tree import And, Fuzzy, Node, Not, OneOf, Word
+from articles.search.whoosh import merge_policy
+from articles.search.whoosh.columns import NumberColumn
+from articles.search.whoosh.executor import search
+from articles.search.whoosh.expansion import expand
+from articles.search.whoosh.found import Found
+from articles.search.whoosh.haystack_facets import Facets
+from articles.search.whoosh.index_access import IndexAccess
+from articles.search.whoosh.kinds import Kind
+from articles.search.whoosh.query import ArabicWhooshQuery, EngineQuery, QueryReader
+from articles.search.whoosh.results import DocumentReader
+from articles.search.whoosh.schema import NUMBER, build_schema, kinds_of, stored_of
+from articles.search.whoosh.segments import Segment
+from articles.search.whoosh.similar import similar
+from articles.search.whoosh.views import SnapshotView
+from articles.search.whoosh.writer import StreamIndex
 
-OPEN_ATTEMPTS = 5
-REBUILD_HINT = "Run `python manage.py rebuild_index`."
+#: Words that begin with the same letters and are used, of each segment.
+MAX_BEGINNINGS = 500
+#: Ties of every order end with the row's number, so that pages never shuffle.
+_LAST_TIES = ((NUMBER, False), (ID, False))
 
 
 class ArabicWhooshBackend(BaseSearchBackend):
-    """Keeps keys and columns in Whoosh; texts stay in the database."""
+    """Serves any SearchIndex.
+
+    Options: PATH, the directory of the index; TIES, the fields that order what scores the same
+    ("-field" for the highest first); CREATE, whether an index that is not there is made, empty (True),
+    or is an error (False).
+    """
 
     def __init__(self, connection_alias: str, **options: Any) -> None:
         super().__init__(connection_alias, **options)
-        self.directory = IndexDirectory(Path(options["PATH"]))
+        self.path = Path(options["PATH"])
+        self.ties = (*map(_order, options.get("TIES", ())), *_LAST_TIES)
+        self.is_made_when_missing = options.get("CREATE", True)
+        self._access: tuple[frozenset[tuple[str, Kind]], IndexAccess] | None = None
 
-    @cached_property
-    def _content_and_schema(self) -> tuple[str, fields.Schema]:
-        unified = connections[self.connection_alias].get_unified_index()
-        return build_schema(unified.all_searchfields())
+    # ------------------------------------------------------------ what is indexed
 
     @property
-    def schema(self) -> fields.Schema:
-        return self._content_and_schema[1]
+    def _fields(self) -> Mapping[str, Any]:
+        fields: Mapping[str, Any] = connections[self.connection_alias].get_unified_index().all_searchfields()
+        return fields
 
-    def is_numeric(self, field: str) -> bool:
-        return isinstance(self.schema[field], fields.NUMERIC)
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        return kinds_of(self._fields)
+
+    @property
+    def content_field_name(self) -> str:
+        return next((field.index_fieldname for field in self._fields.values() if field.document), "text")
+
+    @property
+    def schema(self) -> Schema:
+        return build_schema(self.kinds, stored_of(self._fields))
+
+    def build_schema(self, fields: Mapping[str, Any]) -> tuple[str, Schema]:
+        """The name of the document field, and the schema of these Haystack fields."""
+        document = next((field.index_fieldname for field in fields.values() if field.document), "text")
+        return document, build_schema(kinds_of(fields), stored_of(fields))
+
+    @property
+    def access(self) -> IndexAccess:
+        """Another after the indexed fields have changed, which only tests do."""
+        kinds = self.kinds
+        key = frozenset(kinds.items())
+        if self._access is None or self._access[0] != key:
+            self._access = (
+                key,
+                IndexAccess(self.path, self.schema, kinds, is_made_when_missing=self.is_made_when_missing),
+            )
+        return self._access[1]
 
     # ------------------------------------------------------------ state
 
     @property
     def is_ready(self) -> bool:
-        """There is an index that can be read, written by this version of the analysis and these fields."""
         try:
             return bool(self.generation)
         except IndexNotReady:
@@ -61,193 +105,264 @@ class ArabicWhooshBackend(BaseSearchBackend):
 
     @property
     def generation(self) -> str:
-        """Names the index in use, another after every commit and rebuild. Raises IndexNotReady."""
-        name, searcher = self._opened()
-        searcher.close()
-        return name
+        return self.access.snapshot().generation
 
-    def _open(self) -> index.FileIndex:
-        current = self.directory.current
-        if current is None or recorded_format(current) != index_format(self.schema):
-            raise IndexNotReady(f"The search index is missing or of another version. {REBUILD_HINT}")
-        return index.open_dir(str(current))
+    @property
+    def index(self) -> StreamIndex:
+        """Whoosh's own index."""
+        return self.access.open()
 
-    def _searcher(self) -> Searcher:
-        return self._opened()[1]
+    def status(self) -> IndexStatus:
+        snapshot = self.access.snapshot()
+        live = sum(
+            segment.size if segment.live is None else int(segment.live.sum()) for segment in snapshot.segments
+        )
+        return IndexStatus(
+            snapshot.generation,
+            live,
+            snapshot.documents - live,
+            len(snapshot.segments),
+            self.access.size,
+        )
 
-    def _opened(self) -> tuple[str, Searcher]:
-        """The generation in use and a searcher on it; tries again: a rebuild may remove files under it."""
-        for attempts_left in reversed(range(OPEN_ATTEMPTS)):
-            try:
-                found = self._open()
-                return f"{Path(found.storage.folder).name}.{found.latest_generation()}", found.searcher()
-            except Exception as error:  # what unpickling a damaged index raises has no class of its own
-                if attempts_left:
-                    continue
-                if isinstance(error, IndexNotReady):
-                    raise
-                raise IndexNotReady(f"The search index cannot be read: {error!r}. {REBUILD_HINT}") from error
-        raise AssertionError("unreachable")
+    def revisions(self) -> Iterator[tuple[int, int]]:
+        keys: list[Any] = []
+        revisions: list[Any] = []
+        for segment in self.access.snapshot().segments:
+            live = slice(None) if segment.live is None else segment.live
+            for column, values in ((NUMBER, keys), ("revision", revisions)):
+                numbers = segment.column(column)
+                assert isinstance(numbers, NumberColumn)
+                values.append(numbers.values[live])
+        if not keys:
+            return
+        joined, revised = np.concatenate(keys), np.concatenate(revisions)
+        for place in np.argsort(joined, kind="stable"):
+            yield int(joined[place]), int(revised[place])
+
+    def setup(self) -> None:
+        """Make an empty index where there is none that can be used."""
+        with self.access.directory.writing():
+            if not self.is_ready:
+                self.access.create_empty()
 
     # ------------------------------------------------------------ writing
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
-        """Index the objects, replacing what was there, in one commit."""
+        """Index the objects, replacing what was there of them, in one commit."""
         self.apply(index, iterable, ())
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
         self.apply(None, (), [get_identifier(obj_or_string)])
 
     def apply(self, search_index: Any, objects: Iterable[Any], gone: Iterable[str]) -> None:
-        """Index `objects` and remove the identifiers `gone`, in one commit that is on disk at the end.
-
-        The words of what was removed stay in the files until `purge`.
-        """
         gone = list(gone)
-        with self.directory.writing():
-            if self.directory.current is None:
-                self._create_empty()
-            writer = self._open().writer()
-            try:
-                for identifier in gone:
-                    writer.delete_by_term(ID, identifier)
-                self._write(writer, search_index, objects)
-                if gone:
-                    self.directory.note_purge()
-            except BaseException:
-                writer.cancel()
-                raise
-            writer.commit()
-            self.directory.sync()
+        with self.access.changing() as writer:
+            for identifier in gone:
+                writer.delete_by_term(ID, identifier)
+            self.access.write(writer, search_index, objects)
+            if gone:
+                self.access.directory.note_purge()
 
     def purge(self) -> None:
-        """Merge the segments if something was removed from them: once, however much it was."""
-        if not self.directory.is_purge_due:
+        directory = self.access.directory
+        if not directory.is_purge_due:
             return
-        with self.directory.writing():
-            self.directory.sweep()
-            self._open().writer().commit(optimize=True)
-            self.directory.sync()
-            self.directory.forget_purge()
+        with self.access.changing(merge_policy.with_deletions):
+            directory.sweep()
+        directory.forget_purge()
+
+    def optimize(self) -> None:
+        with self.access.changing(merge_policy.everything):
+            pass
 
     def rebuild(self, batches: Iterable[tuple[Any, Iterable[Any]]]) -> None:
-        """Fill a new directory from (search index, objects) and then put it to use."""
-        with self.directory.writing():
-            new = self.directory.prepare()
-            writer = index.create_in(str(new), self.schema).writer(limitmb=256)
-            try:
-                for search_index, objects in batches:
-                    self._write(writer, search_index, objects, is_new=True)
-                writer.commit()
-            except BaseException:
-                with suppress(Exception):  # a commit that failed has closed its writer
-                    writer.cancel()
-                self.directory.sweep()
-                raise
-            self.directory.publish(new, index_format(self.schema))
+        with self.access.replacing() as writer:
+            for search_index, objects in batches:
+                self.access.write(writer, search_index, objects, new=True)
 
     def clear(self, models: Iterable[Any] | None = None, commit: bool = True) -> None:
         """Remove everything, or everything of some models."""
-        with self.directory.writing():
-            if models is None or self.directory.current is None:
-                self._create_empty()
-                return
-            writer = self._open().writer()
-            for model in models:
-                writer.delete_by_term(DJANGO_CT, get_model_ct(model))
-            writer.commit(optimize=True)
+        if models is None:
+            with self.access.directory.writing():
+                self.access.create_empty()
+            return
+        labels = tuple(map(get_model_ct, models))
+        found, segments = self._run(OneOf(DJANGO_CT, labels))
+        reader = self._reader
+        self.apply(None, (), [reader.value(segments[hit.segment], hit.document, ID) for hit in found.hits])
 
-    def _create_empty(self) -> None:
-        new = self.directory.prepare()
-        index.create_in(str(new), self.schema)
-        self.directory.publish(new, index_format(self.schema))
-
-    def _write(
-        self, writer: IndexWriter, search_index: Any, objects: Iterable[Any], *, is_new: bool = False
-    ) -> None:
-        add = writer.add_document if is_new else writer.update_document
-        for item in objects:
-            try:
-                document = search_index.full_prepare(item)
-            except SkipDocument:
-                continue
-            add(**{name: _stored(value) for name, value in document.items() if name in self.schema})
+    def delete_index(self) -> None:
+        self.clear()
 
     # ------------------------------------------------------------ searching
 
+    @log_query
     def search(
         self,
-        query_string: query.Query,
-        sort_by: list[str] | None = None,
+        query_string: EngineQuery | str,
+        sort_by: Sequence[str] | None = None,
         start_offset: int = 0,
         end_offset: int | None = None,
-        facets: Mapping[str, Mapping[str, Any]] | None = None,
-        result_class: type[SearchResult] | None = None,
+        fields: Sequence[str] = "",
+        highlight: bool | Mapping[str, Any] = False,
+        facets: Mapping[str, Mapping[str, Any]] | Iterable[str] | None = None,
+        date_facets: Mapping[str, Mapping[str, Any]] | None = None,
+        query_facets: Sequence[tuple[str, str]] | None = None,
+        narrow_queries: Iterable[str] | None = None,
+        spelling_query: str | None = None,
         models: Iterable[Any] | None = None,
+        limit_to_registered_models: bool | None = None,
+        result_class: type[SearchResult] | None = None,
         **kwargs: Any,
     ) -> dict[str, Any]:
-        """Carry out a query tree: one page of results, the number of all, facets over all.
+        """One page of results, the number of all, facets over all.
 
-        Facet options: `bucket=n` counts a number by value // n; `roots` maps the keys of a
-        many-valued field to others, each document counting once for a key.
+        Options of a field facet: those of `counting.FacetRequest`; `column` where its name is not the field.
         """
-        with self._searcher() as searcher:
-            numbers = list(searcher.docs_for_query(query_string))
-            limit = min(len(numbers), end_offset if end_offset is not None else len(numbers))
-            results = []
-            if limit > start_offset:
-                found = searcher.search(query_string, limit=limit, sortedby=_order(sort_by))
-                results = [
-                    self._result(hit, found.score(n), result_class or SearchResult)
-                    for n, hit in enumerate(found)
-                    if n >= start_offset
-                ]
-            counted = {
-                name: self._count(searcher, numbers, name, **options)
-                for name, options in (facets or {}).items()
-            }
-        return {"results": results, "hits": len(numbers), "facets": {"fields": counted}}
+        query = self._read(query_string)
+        if query is None:
+            return {"results": [], "hits": 0}
+        asked = Facets(facets, date_facets, query_facets, self._facet_node)
+        conditions = [
+            query.match,
+            *map(self._narrowed, narrow_queries or ()),
+            *self._of_models(models, limit_to_registered_models),
+        ]
+        found, segments = self._run(
+            And(tuple(conditions)),
+            query.words,
+            order=[_order(name) for name in sort_by or ()],
+            first=start_offset or 0,
+            last=end_offset,
+            facets=asked.requests,
+        )
+        results = self._results(found, segments, result_class, fields)
+        if highlight:
+            self._highlight(results, query.match, highlight)
+        spelling = self._suggestion(spelling_query or query.text) if self.include_spelling else None
+        return {
+            "results": results,
+            "hits": found.total - (len(found.hits) - len(results)),
+            "facets": asked.counted(found, self.kinds),
+            "bounds": found.notes,
+            "spelling_suggestion": spelling,
+        }
 
-    def _count(
+    def more_like_this(
         self,
-        searcher: Searcher,
-        numbers: list[int],
-        field: str,
-        *,
-        bucket: int = 1,
-        roots: Mapping[int, int] | None = None,
-    ) -> list[tuple[int, int]]:
-        """(value, number of documents) of a field over the documents, most first."""
-        column = searcher.reader().column_reader(field)
-        roots = roots or {}
-        counts: Counter[int] = Counter()
-        if self.is_numeric(field):
-            counts.update(column[number] // bucket for number in numbers)
-        else:
-            for number in numbers:
-                keys = (int(value) for value in column[number].split(",") if value)
-                counts.update({roots.get(key, key) for key in keys})
-        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        model_instance: Any,
+        additional_query_string: EngineQuery | None = None,
+        start_offset: int = 0,
+        end_offset: int | None = None,
+        models: Iterable[Any] | None = None,
+        limit_to_registered_models: bool | None = None,
+        result_class: type[SearchResult] | None = None,
+        **kwargs: Any,
+    ) -> dict[str, Any]:
+        """Documents that share the most telling words of the object's text, itself left out.
 
-    def _result(self, hit: Any, score: float, result_class: type[SearchResult]) -> SearchResult:
-        app_label, model_name = hit[DJANGO_CT].split(".")
-        assert haystack_get_model(app_label, model_name)
-        return result_class(app_label, model_name, hit[DJANGO_ID], score or 0)
+        None for an object that is not indexed.
+        """
+        identifier = get_identifier(model_instance)
+        if not self.access.snapshot().document_frequency(ID, identifier):
+            return {"results": [], "hits": 0}
+        model = model_instance._meta.concrete_model
+        index = connections[self.connection_alias].get_unified_index().get_index(model)
+        text = index.full_prepare(model_instance)[self.content_field_name]
+        match, words = similar(self.access.snapshot(), analyze(str(text)), self.content_field_name)
+        others: list[Node] = [Not(OneOf(ID, (identifier,)))]
+        if additional_query_string is not None:
+            others.append(additional_query_string.match)
+        others += self._of_models(models, limit_to_registered_models)
+        found, segments = self._run(And((match, *others)), words, first=start_offset or 0, last=end_offset)
+        return {"results": self._results(found, segments, result_class, ()), "hits": found.total}
+
+    def words_near(self, word: str, distance: int) -> list[tuple[str, int]]:
+        snapshot, name = self.access.snapshot(), self.content_field_name
+        found = expand(SnapshotView(snapshot), Fuzzy(name, word, distance), name)
+        terms = set(chain.from_iterable(found.terms))
+        return [(term, snapshot.document_frequency(f"{name}.exact", term)) for term in terms]
+
+    def words_beginning(self, field: str, letters: str) -> list[str]:
+        segments = self.access.snapshot().segments
+        found = chain.from_iterable(
+            islice(segment.terms(f"{field}.exact", letters), MAX_BEGINNINGS) for segment in segments
+        )
+        return sorted({term for term, _frequency in found})
+
+    def frequency_as_written(self, word: str) -> int:
+        return self.access.snapshot().document_frequency(f"{self.content_field_name}.written", word)
+
+    def _run(self, match: Node, words: Sequence[Word] = (), **how: Any) -> tuple[Found, tuple[Segment, ...]]:
+        """What was found, and the segments that it was found in."""
+        snapshot = self.access.snapshot()
+        found = search(snapshot, match, words, field=self.content_field_name, ties=self.ties, **how)
+        return found, snapshot.segments
+
+    def _read(self, query: EngineQuery | str) -> EngineQuery | None:
+        if isinstance(query, EngineQuery):
+            return query
+        if not query.strip():
+            return None
+        reader = QueryReader(self.kinds, self.content_field_name)
+        match = reader.query_string(query)
+        return EngineQuery(match, tuple(reader.words), query)
+
+    def _facet_node(self, field: str, text: str) -> Node:
+        """What a query facet counts: a query string, read for one field."""
+        reader = QueryReader(self.kinds, self.content_field_name)
+        return reader.query_string(text, negated=True, field=field)
+
+    def _narrowed(self, text: str | EngineQuery) -> Node:
+        query = self._read(text)
+        return And(()) if query is None else query.match
+
+    def _of_models(self, models: Iterable[Any] | None, limited: bool | None) -> list[Node]:
+        if limited is None:
+            limited = getattr(settings, "HAYSTACK_LIMIT_TO_REGISTERED_MODELS", True)
+        labels = sorted(map(get_model_ct, models or ())) or (self.build_models_list() if limited else [])
+        return [OneOf(DJANGO_CT, tuple(labels))] if labels else []
+
+    # ------------------------------------------------------------ results
+
+    @property
+    def _reader(self) -> DocumentReader:
+        return DocumentReader(self.kinds, stored_of(self._fields), self.connection_alias)
+
+    def _results(
+        self,
+        found: Found,
+        segments: Sequence[Segment],
+        make: type[SearchResult] | None,
+        only: Iterable[str],
+    ) -> list[SearchResult]:
+        reader = self._reader
+        made = (
+            reader.result(segments[hit.segment], hit.document, hit.score, make, only) for hit in found.hits
+        )
+        return [result for result in made if result is not None]
+
+    def _highlight(self, results: list[SearchResult], match: Node, options: bool | Mapping[str, Any]) -> None:
+        """Mark the stored text of the document field, as Haystack's pages show it."""
+        name = self.content_field_name
+        tag = options.get("tag", "em") if isinstance(options, Mapping) else "em"
+        marker = Marker.of(match, fields=(name,))
+        for result in results:
+            text = getattr(result, name, None)
+            # Escaped text has no tags but these.
+            html = mark(text, marker).replace("mark>", f"{tag}>") if text else ""
+            result.highlighted = {name: [html]} if html else {}
+
+    def _suggestion(self, text: str) -> str | None:
+        """The query with its unknown words replaced by likely ones; None when there is nothing to replace."""
+        words = [word.text for word in analyze(text)]
+        better = [next(iter(likely_words(word, self)), word) for word in words]
+        return " ".join(better) if better != words else None
 
 
-def _stored(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return ",".join(map(str, value))
-    return int(value) if isinstance(value, bool) else value
-
-
-def _order(sort_by: list[str] | None) -> sorting.MultiFacet:
-    """Equal scores are told apart by their keys, so that pages never shuffle."""
-    if not sort_by:
-        return sorting.MultiFacet([sorting.ScoreFacet(), sorting.FieldFacet(ID)])
-    return sorting.MultiFacet(
-        [sorting.FieldFacet(name.lstrip("-"), reverse=name.startswith("-")) for name in sort_by]
-    )
+def _order(name: str) -> tuple[str, bool]:
+    return name.lstrip("-"), name.startswith("-")
 
 
 class ArabicWhooshEngine(BaseEngine):

@@ -1,84 +1,147 @@
-"""From Haystack's query to Whoosh's: a tree all the way, no string is ever parsed."""
+"""From Haystack's query to the engine's tree."""
 
+import warnings
+from dataclasses import dataclass
 from typing import Any
 
 from haystack.backends import BaseSearchQuery, SearchNode
-from whoosh import query as w
+from haystack.inputs import AltParser, AutoQuery, BaseInput, Exact, Not, Raw
 
-from articles.arabic.variants import Variants
-from articles.search.syntax import Phrase
-from articles.search.text_query import TextQuery
-from articles.search.whoosh.variant_terms import AnyOf, PhraseOf
+from articles.search.tree import All, Node, Nothing, Or, Word
+from articles.search.tree import Not as NotNode
+from articles.search.tree_query import TreeQuery
+from articles.search.whoosh.kinds import Kind
+from articles.search.whoosh.lookups import UnknownLookup, all_of, lookup_node, words_of
+from articles.search.whoosh.query_strings import condition_string, escaped, read_query_string
 
-#: A word in the headline counts for more (measured on public sets: 2 to 3).
-TITLE_WEIGHT = 2.0
-_LARGEST = 2**63 - 1
+
+@dataclass(frozen=True)
+class EngineQuery:
+    """What a SearchQuerySet asks for: which documents, and the words that score them."""
+
+    match: Node
+    words: tuple[Word, ...] = ()
+    #: What was typed of it, for spelling.
+    text: str = ""
+
+    @property
+    def is_all(self) -> bool:
+        return isinstance(self.match, All)
 
 
 class ArabicWhooshQuery(BaseSearchQuery):
-    """Builds the Whoosh query of a SearchQuerySet."""
+    """Builds the tree of a SearchQuerySet."""
 
-    def build_query(self) -> w.Query:
-        return self._node(self.query_filter)
+    #: Bounds that the search hit, once it has run.
+    bounds: tuple[Any, ...] = ()
 
-    def matching_all_fragment(self) -> w.Query:
-        return w.Every()
+    def build_query(self) -> EngineQuery:
+        reader = QueryReader(self.backend.kinds, self.backend.content_field_name)
+        match = reader.node(self.query_filter)
+        boosted = [
+            Word(word.stems, word.exact, word.root, word.trigrams, float(weight))
+            for text, weight in self.boost.items()
+            for word in words_of(text)
+        ]
+        return EngineQuery(match, (*dict.fromkeys(reader.words), *boosted), " ".join(reader.texts))
 
-    def _node(self, node: SearchNode) -> w.Query:
+    def run_mlt(self, **kwargs: Any) -> None:
+        """As Haystack's, in windows."""
+        super().run_mlt(**{"start_offset": self.start_offset, "end_offset": self.end_offset, **kwargs})
+
+    def post_process_facets(self, results: dict[str, Any]) -> dict[str, Any]:
+        """Keeps what the engine says about its bounds beside the facets."""
+        self.bounds = results.get("bounds", ())
+        processed: dict[str, Any] = super().post_process_facets(results)
+        return processed
+
+    def clean(self, query_fragment: Any) -> Any:
+        """A value as it may stand between the quotes of a query string; other values as they are."""
+        return escaped(query_fragment) if isinstance(query_fragment, str) else query_fragment
+
+    def build_query_fragment(self, field: str, filter_type: str, value: Any) -> str:
+        """For `narrow`, which takes strings."""
+        if isinstance(value, BaseInput):
+            value = value.query_string
+        return condition_string(field, filter_type, value)
+
+    def matching_all_fragment(self) -> str:
+        return "*"
+
+
+class QueryReader:
+    """Reads SQ objects, inputs and query strings; keeps the words that they score."""
+
+    def __init__(self, kinds: dict[str, Kind], document: str) -> None:
+        self.kinds = kinds
+        self.document = document
+        self.words: list[Word] = []
+        self.texts: list[str] = []
+
+    def node(self, node: SearchNode, *, negated: bool = False) -> Node:
+        """An empty node matches everything."""
+        negated ^= node.negated
         parts = [
-            self._node(child) if hasattr(child, "children") else self._leaf(node, child)
+            self.node(child, negated=negated)
+            if isinstance(child, SearchNode)
+            else self._condition(node, child, negated=negated)
             for child in node.children
         ]
         if not parts:
-            return w.Every()
-        joined = w.And(parts) if node.connector == SearchNode.AND else w.Or(parts)
-        return w.And([w.Every(), w.Not(joined)]) if node.negated else joined
+            return All()
+        joined = all_of(parts) if node.connector == SearchNode.AND else Or(tuple(parts))
+        return NotNode(joined) if node.negated else joined
 
-    def _leaf(self, node: SearchNode, child: tuple[str, Any]) -> w.Query:
+    def query_string(self, text: str, *, negated: bool = False, field: str = "") -> Node:
+        def leaf(name: str, lookup: str, value: object) -> Node:
+            wanted = name or field or "content"
+            try:
+                return self._lookup(wanted, lookup, value, negated=negated)
+            except (UnknownLookup, ValueError, TypeError):
+                # A string never fails: what a text cannot do is read as words, and no column has it.
+                return (
+                    self._lookup(wanted, "content", _words_in(value), negated=True)
+                    if self._is_text(wanted)
+                    else Nothing()
+                )
+
+        return read_query_string(text, leaf, fields=frozenset(self.kinds))
+
+    def _condition(self, node: SearchNode, child: tuple[str, Any], *, negated: bool) -> Node:
         expression, value = child
         field, lookup = node.split_expression(expression)
-        if isinstance(value, TextQuery):
-            return _text(value)
-        query = self._lookup(field, lookup, value)
-        return w.ConstantScoreQuery(query, score=0.0)
+        if isinstance(value, TreeQuery):
+            if not negated:
+                self.words += value.words
+            return value.match
+        if isinstance(value, AutoQuery | Raw):
+            return self.query_string(str(value.query_string), negated=negated, field=field)
+        if isinstance(value, Not):
+            return NotNode(self._lookup(field, lookup, value.query_string, negated=True))
+        if isinstance(value, AltParser):
+            warnings.warn("AltParser is ignored: this engine has one parser.", stacklevel=2)
+            return All()
+        if isinstance(value, Exact):
+            return self._lookup(field, "exact", value.query_string, negated=negated)
+        if isinstance(value, BaseInput):
+            value = value.query_string
+        return self._lookup(field, lookup, value, negated=negated)
 
-    def _lookup(self, field: str, lookup: str, value: Any) -> w.Query:
-        if lookup == "in":
-            return w.Or([self._equal(field, item) for item in value])
-        if lookup in ("exact", "content"):
-            return self._equal(field, value)
-        if lookup == "range":
-            return w.NumericRange(field, *value)
-        if lookup == "gte":
-            return w.NumericRange(field, value, _LARGEST)
-        if lookup == "lte":
-            return w.NumericRange(field, -_LARGEST, value)
-        raise ValueError(f"The lookup {field}__{lookup} is not known to this engine.")
+    def _is_text(self, field: str) -> bool:
+        return field == "content" or self.kinds[field].is_text
 
-    def _equal(self, field: str, value: Any) -> w.Query:
-        if self.backend.is_numeric(field):
-            return w.NumericRange(field, int(value), int(value))
-        return w.Term(field, str(value))
-
-
-def _text(wanted: TextQuery) -> w.Query:
-    """The phrases in the text; the same in the headline adds to the score."""
-    phrases = wanted.parsed.phrases
-    if not phrases:
-        return w.NullQuery
-    texts = [_phrase("text", phrase, wanted.variants) for phrase in phrases]
-    titles = [_phrase("title", phrase, wanted.variants, TITLE_WEIGHT) for phrase in phrases]
-    joined = w.And(texts) if wanted.match == "all" else w.Or(texts)
-    return w.AndMaybe(joined, w.Or(titles))
+    def _lookup(self, field: str, lookup: str, value: Any, *, negated: bool) -> Node:
+        name = self.document if field == "content" else field
+        kind = self.kinds.get(name)
+        if kind is None:
+            raise ValueError(f"The index has no field {name!r}: {', '.join(sorted(self.kinds))}.")
+        if kind.is_document and not negated and lookup in ("content", "exact"):
+            self.words += words_of(str(value))
+            self.texts.append(str(value))
+        if hasattr(value, "values_list"):  # a queryset of values
+            value = list(value)
+        return lookup_node(name, kind, lookup, value)
 
 
-def _phrase(field: str, phrase: Phrase, variants: Variants, boost: float = 1.0) -> w.Query:
-    """A word or a phrase; a word with variants is any of them."""
-    words = [variants.expand(word.stem, word.exact) for word in phrase.words]
-    has_variants = any(len(stems) > 1 for stems in words)
-    if len(words) == 1:
-        stems = words[0]
-        return AnyOf(field, stems, boost) if has_variants else w.Term(field, stems[0], boost)
-    if has_variants:
-        return PhraseOf(field, words, boost)
-    return w.Phrase(field, list(phrase.stems), boost=boost)
+def _words_in(value: object) -> str:
+    return " ".join(str(part) for part in value if part) if isinstance(value, tuple) else str(value)

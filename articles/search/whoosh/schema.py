@@ -1,59 +1,65 @@
-"""From Haystack's fields to a Whoosh schema, with the Arabic pipeline as its analyzer."""
+"""From Haystack's fields to a Whoosh schema."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from haystack.constants import DJANGO_CT, DJANGO_ID, ID
 from whoosh import fields
-from whoosh.analysis import Analyzer, Token
 
-from articles.arabic.analyze import ANALYSIS_VERSION, analyze
+from articles.arabic.analyze import ANALYSIS_VERSION
+from articles.search.ranking import TITLE_WEIGHT
+from articles.search.whoosh.fields import STREAMS, ColumnField, KeyField, StreamField
+from articles.search.whoosh.kinds import Kind, kind_of
 
+#: Counts up whenever the same documents would be written differently.
+FORMAT_VERSION = 1
+#: The number of the model's row, where its key is one: equal documents are told apart by it.
+NUMBER = "django_number"
 
-class ArabicAnalyzer(Analyzer):
-    """Whoosh's view of `articles.arabic.analyze`: a token per word, its text the stem."""
-
-    def __call__(
-        self, value: str, positions: bool = False, chars: bool = False, mode: str = "", **kwargs: Any
-    ) -> Iterator[Token]:
-        token = Token(positions, chars, removestops=True, mode=mode)
-        for word in analyze(value):
-            token.text = word.stem
-            token.boost = 1.0
-            token.stopped = False
-            token.pos = word.position
-            token.startchar, token.endchar = word.start, word.end
-            yield token
+_WITH_POSITIONS = frozenset({"stem", "written"})
+_OF_A_TEXT = ("exact", "stem", "written")
+#: Haystack's own fields, which no index declares.
+OWN_KINDS = {ID: Kind.STRING, DJANGO_CT: Kind.STRING, DJANGO_ID: Kind.STRING, NUMBER: Kind.INTEGER}
 
 
-def build_schema(search_fields: Mapping[str, Any]) -> tuple[str, fields.Schema]:
-    """The name of the document field, and the schema. Only keys are stored: text is in the database."""
+def kinds_of(search_fields: Mapping[str, Any]) -> dict[str, Kind]:
+    """The kind of each field of the index."""
+    return OWN_KINDS | {field.index_fieldname: kind_of(field) for field in search_fields.values()}
+
+
+def stored_of(search_fields: Mapping[str, Any]) -> frozenset[str]:
+    """The fields whose values results carry."""
+    return frozenset(field.index_fieldname for field in search_fields.values() if field.stored)
+
+
+def build_schema(kinds: Mapping[str, Kind], stored: frozenset[str]) -> fields.Schema:
+    """Streams for texts, columns for everything else and for texts that results carry."""
     schema = fields.Schema()
-    schema.add(ID, fields.ID(stored=True, unique=True))
-    schema.add(DJANGO_CT, fields.ID(stored=True))
-    schema.add(DJANGO_ID, fields.ID(stored=True))
-    document_field = ""
-    for field in search_fields.values():
-        name = field.index_fieldname
-        schema.add(name, _whoosh_field(field))
-        if field.document:
-            document_field = name
-    return document_field, schema
-
-
-def _whoosh_field(field: Any) -> fields.FieldType:
-    if field.is_multivalued:
-        # Values are database keys, so the comma can never be part of one.
-        return fields.KEYWORD(commas=True, sortable=True)
-    if field.field_type in ("integer", "boolean"):
-        return fields.NUMERIC(numtype=int, bits=64, sortable=True, default=0)
-    if field.field_type == "string":
-        return fields.TEXT(analyzer=ArabicAnalyzer())
-    raise ValueError(
-        f"The index field {field.index_fieldname} has the type {field.field_type}: not known here."
-    )
+    schema.add(ID, KeyField(unique=True))
+    for name, kind in kinds.items():
+        if name == ID:
+            continue
+        if kind.is_text:
+            for stream in STREAMS if kind.is_document else _OF_A_TEXT:
+                schema.add(f"{name}.{stream}", StreamField(positions=stream in _WITH_POSITIONS))
+        if not kind.is_text or name in stored:
+            schema.add(name, ColumnField(kind.column))
+    return schema
 
 
 def index_format(schema: fields.Schema) -> dict[str, Any]:
     """What an index was written with; search refuses an index of another format."""
-    return {"analysis": ANALYSIS_VERSION, "fields": sorted(schema.names())}
+    return {
+        "format": FORMAT_VERSION,
+        "analysis": ANALYSIS_VERSION,
+        "title_weight": TITLE_WEIGHT,
+        "fields": sorted(schema.names()),
+    }
+
+
+def can_read(recorded: dict[str, Any] | None, wanted: dict[str, Any]) -> bool:
+    """Whether an index of the recorded format answers for the wanted one: it may have more fields."""
+    if recorded is None:
+        return False
+    same = all(recorded.get(name) == value for name, value in wanted.items() if name != "fields")
+    return same and set(wanted["fields"]) <= set(recorded.get("fields", ()))

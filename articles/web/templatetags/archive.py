@@ -127,6 +127,11 @@ def feed_url(criteria: SearchCriteria) -> str:
 
 
 @register.simple_tag
+def facet_url(name: str, criteria: SearchCriteria) -> str:
+    return reverse("facet", args=[name]) + criteria.with_changes().url_query()
+
+
+@register.simple_tag
 def entity_url(entity: Entity) -> str:
     return search_url(SearchCriteria(entities=(entity.pk,)))
 
@@ -145,7 +150,13 @@ def with_entity(criteria: SearchCriteria, entity: Entity) -> SearchCriteria:
 @register.filter
 def without_filters(criteria: SearchCriteria) -> SearchCriteria:
     """The same words, order and match, in the whole archive."""
-    return SearchCriteria(query=criteria.query, match=criteria.match, sort=criteria.sort)
+    return SearchCriteria(
+        query=criteria.query,
+        match=criteria.match,
+        plain=criteria.plain,
+        off=criteria.off,
+        sort=criteria.sort,
+    )
 
 
 @register.simple_tag

@@ -1,0 +1,35 @@
+"""All values of one facet, or those that begin with some letters."""
+
+from django.contrib.auth.models import AnonymousUser, User
+
+from articles.search.criteria import SearchCriteria
+from articles.search.entity_names import entity_names, source_names
+from articles.search.entity_table import KINDS
+from articles.search.facets import Counting, Facet, entity_facet, source_facet
+from articles.search.find import Search
+
+#: Facets that have such a page.
+NAMES = ("source", *KINDS)
+SIZE = 200
+
+
+def facet_values(
+    criteria: SearchCriteria, user: User | AnonymousUser, name: str, *, beginning: str = ""
+) -> Facet:
+    """The largest values of a facet; with a beginning, those a name of which begins so at any word.
+
+    `name` is one of NAMES. Raises IndexNotReady.
+    """
+    search = Search.of(criteria, user)
+    names = source_names if name == "source" else entity_names
+    include = names().beginning_with(beginning) if beginning.strip() else None
+    if name == "source":
+        counting = Counting("source", {"own": "source", "include": include})
+        return source_facet(search.counted({name: counting})[name], criteria, SIZE)
+    if include is None:
+        wanted = search.table.of_kind[name]
+    else:
+        wanted = [key for key in include if search.table.kind(key) == name]
+    options = {"own": name, "roots": search.table.roots, "include": wanted, "limit": SIZE}
+    counted = search.counted({name: Counting("entities", options)})
+    return entity_facet(name, counted, criteria, search.chosen, SIZE)

@@ -1,0 +1,82 @@
+"""parse: a query as it was typed → what it says."""
+
+from dataclasses import dataclass
+
+from articles.arabic.analyze import AnalyzedWord, analyze, is_stop_word
+from articles.arabic.normalize import strip_bidi_controls
+from articles.search.syntax import limits, nodes
+from articles.search.syntax.lexer import tokens_of
+from articles.search.syntax.nodes import Node, Phrase, positive
+from articles.search.syntax.notes import Note, Notes
+from articles.search.syntax.operators import settle
+from articles.search.syntax.parser import together, tree_of
+from articles.search.syntax.written import written
+
+
+@dataclass(frozen=True)
+class ParsedQuery:
+    """What a query says. `root` is None for one without words.
+
+    `text` is what was typed, without direction marks and cut to its bound: the places of words are
+    code points into it.
+    """
+
+    text: str
+    root: Node | None
+    notes: tuple[Note, ...] = ()
+    is_plain: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return self.root is None
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """What is searched for, each word or phrase once, a word as a phrase of one."""
+        found = (Phrase(operand.words) for operand in positive(self.root))
+        return tuple({tuple(word.exact for word in phrase.words): phrase for phrase in found}.values())
+
+    @property
+    def words(self) -> tuple[AnalyzedWord, ...]:
+        """The words that have forms and variants, each once: what can be switched."""
+        kinds = (nodes.Word, nodes.Phrase)
+        found = (word for node in positive(self.root) if isinstance(node, kinds) for word in node.words)
+        return tuple({word.exact: word for word in found}.values())
+
+    @property
+    def has_syntax(self) -> bool:
+        """Whether it would be another search as plain words."""
+        if self.is_plain or self.root is None:
+            return False
+        return parse(self.text, plain=True).root != self.root
+
+    def __str__(self) -> str:
+        """The query as it was read: parsed again, it says the same."""
+        return written(self.root)
+
+    @property
+    def was_cut(self) -> bool:
+        return any(note.code in ("cut", "too-many-words") for note in self.notes)
+
+
+def parse(text: str, *, plain: bool = False) -> ParsedQuery:
+    """Read a query; `plain` reads it as nothing but words. Takes linear time and never fails."""
+    notes = Notes()
+    # Cut before anything else looks at it.
+    typed = strip_bidi_controls(text[: 2 * limits.MAX_LENGTH])
+    if len(text) > 2 * limits.MAX_LENGTH or len(typed) > limits.MAX_LENGTH:
+        typed = typed[: limits.MAX_LENGTH]
+        notes.add("cut", limits.MAX_LENGTH)
+    root = _plain(typed, notes) if plain else tree_of(settle(tokens_of(typed, notes), notes), typed, notes)
+    if root is None and typed.strip():
+        notes.add("no-words")
+    return ParsedQuery(typed, root, tuple(notes), plain)
+
+
+def _plain(text: str, notes: Notes) -> Node | None:
+    words = analyze(text)
+    telling = [word for word in words if not is_stop_word(word.text)]
+    kept = telling or words
+    if len(kept) > limits.MAX_WORDS:
+        notes.add("too-many-words", limits.MAX_WORDS)
+    return together([nodes.Word(word) for word in kept[: limits.MAX_WORDS]])

@@ -1,0 +1,152 @@
+"""The index on disk as the backend uses it: the snapshot to read, and the one writer."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from haystack.constants import ID
+from haystack.exceptions import SkipDocument
+from whoosh.fields import Schema
+
+from articles.search.engine import IndexNotReady
+from articles.search.whoosh import merge_policy
+from articles.search.whoosh.arrays import IndexDamaged
+from articles.search.whoosh.directory import IndexDirectory, recorded_format
+from articles.search.whoosh.kinds import Kind, indexed
+from articles.search.whoosh.schema import NUMBER, can_read, index_format
+from articles.search.whoosh.segments import Snapshot, latest_generation
+from articles.search.whoosh.writer import StreamIndex, StreamWriter, create_index, open_index
+
+REBUILD_HINT = "Run `python manage.py rebuild_index`."
+_OPEN_ATTEMPTS = 5
+
+
+class IndexAccess:
+    """One snapshot for all threads, replaced when the index has another generation."""
+
+    def __init__(
+        self, root: Path, schema: Schema, kinds: dict[str, Kind], *, is_made_when_missing: bool
+    ) -> None:
+        self.is_made_when_missing = is_made_when_missing
+        self.directory = IndexDirectory(root)
+        self.schema = schema
+        self.kinds = kinds
+        self._snapshot: Snapshot | None = None
+        self._lock = Lock()
+
+    # ------------------------------------------------------------ reading
+
+    def snapshot(self) -> Snapshot:
+        """The newest state. Raises IndexNotReady."""
+        for attempts_left in reversed(range(_OPEN_ATTEMPTS)):
+            try:
+                return self._newest()
+            except (IndexNotReady, FileNotFoundError, IndexDamaged) as error:
+                # A rebuild may have removed the directory between two looks at it.
+                if attempts_left:
+                    continue
+                if isinstance(error, IndexNotReady):
+                    raise
+                raise IndexNotReady(f"The search index cannot be read: {error} {REBUILD_HINT}") from error
+        raise AssertionError("unreachable")
+
+    def _newest(self) -> Snapshot:
+        current = self._usable()
+        generation = f"{current.name}.{latest_generation(current)}"
+        found = self._snapshot
+        if found is not None and found.generation == generation:
+            return found
+        with self._lock:
+            if self._snapshot is None or self._snapshot.generation != generation:
+                self._snapshot = Snapshot.open(current, self._snapshot)
+            return self._snapshot
+
+    def _usable(self) -> Path:
+        current = self.directory.current
+        if current is None and self.is_made_when_missing:
+            with self.directory.writing():
+                self.create_empty()
+            current = self.directory.current
+        if current is None or not can_read(recorded_format(current), index_format(self.schema)):
+            raise IndexNotReady(f"The search index is missing or of another version. {REBUILD_HINT}")
+        return current
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return sum(path.stat().st_size for path in self._usable().iterdir())
+
+    # ------------------------------------------------------------ writing
+
+    @contextmanager
+    def changing(self, policy: merge_policy.Policy = merge_policy.levelled) -> Iterator[StreamWriter]:
+        """The writer of the index in use; commits at the end, or leaves everything as it was."""
+        with self.directory.writing():
+            if self.directory.current is None:
+                self.create_empty()
+            writer = self.open().writer()
+            with _cancelled_on_failure(writer):
+                yield writer
+                writer.commit(mergetype=policy)
+
+    @contextmanager
+    def replacing(self) -> Iterator[StreamWriter]:
+        """A writer into a new directory, which takes the place of the one in use at the end."""
+        with self.directory.writing():
+            new = self.directory.prepare()
+            writer = create_index(new, self.schema).writer()
+            try:
+                with _cancelled_on_failure(writer):
+                    yield writer
+                    writer.commit(mergetype=merge_policy.levelled)
+            except BaseException:
+                self.directory.sweep()
+                raise
+            self.directory.publish(new, index_format(self.schema))
+
+    def open(self) -> StreamIndex:
+        try:
+            return open_index(self._usable())
+        except (FileNotFoundError, IndexDamaged) as error:
+            raise IndexNotReady(f"The search index cannot be written: {error} {REBUILD_HINT}") from error
+
+    def create_empty(self) -> None:
+        """Call it with the write lock held."""
+        new = self.directory.prepare()
+        create_index(new, self.schema)
+        self.directory.publish(new, index_format(self.schema))
+
+    def write(
+        self, writer: StreamWriter, search_index: Any, objects: Iterable[Any], *, new: bool = False
+    ) -> None:
+        """Add objects as documents; unless they are new, in place of what was there of them."""
+        add = writer.add_document if new else writer.update_document
+        for item in objects:
+            try:
+                prepared = search_index.full_prepare(item)
+            except SkipDocument:
+                continue
+            values = {
+                name: indexed(self.kinds[name], value)
+                for name, value in prepared.items()
+                if name in self.kinds
+            }
+            add(**values, **{NUMBER: number_of(values[ID])})
+
+
+def number_of(identifier: str) -> int | None:
+    """The key at the end of an identifier, where it is a number."""
+    key = identifier.rpartition(".")[2]
+    return int(key) if key.isascii() and key.isdigit() and len(key) <= 18 else None
+
+
+@contextmanager
+def _cancelled_on_failure(writer: StreamWriter) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        with suppress(Exception):  # a commit that failed has closed its writer
+            writer.cancel()
+        raise
