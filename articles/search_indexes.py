@@ -12,7 +12,6 @@ from articles.search.text import WeightedText
 #: Parts of an article that are searched, in the order in which they follow one another.
 SEARCHED_FIELDS = ("title", "subtitle", "body", "caption", "byline", "dateline", "section", "credit")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-REVIEW_REASONS = tuple(Review.Reason.values)
 
 
 class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
@@ -29,7 +28,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
     published = indexes.IntegerField(stored=False)
     undated = indexes.IntegerField(stored=False)
     entities = KeysField(stored=False)
-    #: The reasons of open reviews, as places in REVIEW_REASONS.
+    #: The reasons of open reviews, as places in Review.REASONS.
     reviews = KeysField(stored=False)
     #: To tell whether the index has the article as it is now.
     revision = indexes.IntegerField(model_attr="revision", stored=False)
@@ -63,7 +62,7 @@ class ArticleIndex(indexes.SearchIndex, indexes.Indexable):
 
     def prepare_reviews(self, article: Article) -> list[int]:
         reasons = {review.reason for review in article.reviews.all() if review.is_open}
-        return sorted(REVIEW_REASONS.index(reason) for reason in reasons if reason in REVIEW_REASONS)
+        return sorted(Review.REASONS.index(reason) for reason in reasons if reason in Review.REASONS)
 
 
 def day_number(article: Article) -> int:

@@ -16,7 +16,7 @@ ALLOWED = {
     "entities": {"arabic", "models"},
     "stories": {"arabic", "models"},
     "search": {"arabic", "models"},
-    "search_indexes": {"models"},
+    "search_indexes": {"models", "search"},
     "worker": {"arabic", "models", "entities", "stories", "search"},
     "operation": {"models", "ingest", "worker"},
     "groups": {"models"},

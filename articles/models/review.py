@@ -51,6 +51,8 @@ class Review(models.Model):
         CONSENT_PAGE = "consent_page", _("a consent or error page")
         POSSIBLE_DUPLICATE = "possible_duplicate", _("possible duplicate")
 
+    #: In the index a reason is its place here: new ones go to the end.
+    REASONS = tuple(Reason.values)
     #: Articles with these stay drafts: what was read may not be an article at all.
     HOLD_BACK = frozenset({Reason.NO_TITLE, Reason.TOO_SHORT, Reason.FURNITURE, Reason.CONSENT_PAGE})
 

@@ -12,7 +12,8 @@ from articles.search.engine import default_backend
 
 Kind = Literal["missing", "ghost", "outdated"]
 KINDS: tuple[Kind, ...] = ("missing", "ghost", "outdated")
-_CHUNK = 500
+#: Articles read at once; differences looked up and left to the worker in one transaction.
+_ROWS, _CHUNK = 5000, 500
 
 
 @dataclass(frozen=True)
@@ -28,21 +29,39 @@ class Difference:
 
 
 def check_index() -> Iterator[Difference]:
-    """The differences, by ascending key. Raises IndexNotReady."""
-    stored = Article.objects.order_by("pk").values_list("pk", "revision").iterator(chunk_size=2000)
-    differences = compare(default_backend().revisions(), stored)
-    while chunk := list(islice(differences, _CHUNK)):
+    """The differences, by ascending key. Raises IndexNotReady.
+
+    An article that the worker indexes meanwhile may be among them: looking at it again does no harm.
+    """
+    for chunk in _chunks(compare(default_backend().revisions(), _stored())):
         keys = [difference.key for difference in chunk]
         waiting = set(Change.objects.filter(article_id__in=keys).values_list("article_id", flat=True))
         for each in chunk:
             yield Difference(each.kind, each.key, each.key in waiting)
 
 
-def repair(differences: Iterable[Difference]) -> None:
-    """Leave them to the worker, which indexes what is there and removes what is not."""
-    keys = [difference.key for difference in differences if not difference.is_waiting]
-    with transaction.atomic():
-        Change.note(keys)
+def repair(differences: Iterable[Difference]) -> Iterator[Difference]:
+    """The same differences; those that the worker does not know of are left to it on the way."""
+    for chunk in _chunks(differences):
+        with transaction.atomic():
+            Change.note(each.key for each in chunk if not each.is_waiting)
+        yield from chunk
+
+
+def _stored() -> Iterator[tuple[int, int]]:
+    # No open cursor: SQLite refuses to write behind one once somebody else has written.
+    last = 0
+    while rows := list(
+        Article.objects.filter(pk__gt=last).order_by("pk").values_list("pk", "revision")[:_ROWS]
+    ):
+        yield from rows
+        last = rows[-1][0]
+
+
+def _chunks(differences: Iterable[Difference]) -> Iterator[list[Difference]]:
+    remaining = iter(differences)
+    while chunk := list(islice(remaining, _CHUNK)):
+        yield chunk
 
 
 def compare(indexed: Iterable[tuple[int, int]], stored: Iterable[tuple[int, int]]) -> Iterator[Difference]:

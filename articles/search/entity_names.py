@@ -33,15 +33,19 @@ class NameTable:
     def beginning_with(self, text: str) -> list[int]:
         """The keys of what a name of which begins with the text, at any of its words."""
         prefix = normalize(text)
-        if not prefix:
-            return []
+        return list(dict.fromkeys(number for _key, number in self._from(prefix))) if prefix else []
+
+    def holding(self, words: str) -> list[int]:
+        """The keys of what has a name with these whole words, in normal spelling, in it."""
+        found = (number for key, number in self._from(words) if f"{key} ".startswith(f"{words} "))
+        return list(dict.fromkeys(found)) if words else []
+
+    def _from(self, prefix: str) -> Iterator[tuple[str, int]]:
         first = bisect_left(self._keys, prefix)
-        found = dict[int, None]()
         for place in range(first, min(first + MAX_FOUND, len(self._keys))):
             if not self._keys[place].startswith(prefix):
-                break
-            found[self._numbers[place]] = None
-        return list(found)
+                return
+            yield self._keys[place], self._numbers[place]
 
 
 def _beginnings(name: str) -> Iterator[str]:
@@ -89,9 +93,14 @@ def source_names() -> NameTable:
 
 
 def names_of(kind: str, name: str) -> list[int]:
-    """The sources (`kind` source) or roots of this kind that are called so, in any spelling."""
+    """The sources (`kind` source) or roots of this kind that are called so, in any spelling.
+
+    Where nothing is, those with the words in a longer name: Dunford, غيراسيموف.
+    """
     key = normalize(name)
-    if kind == "source":
-        return source_names().called(key)
     table = entity_table()
-    return [root for root in entity_names().called(key) if table.kind(root) == kind]
+    names = source_names() if kind == "source" else entity_names()
+    for found in (names.called(key), names.holding(key)):
+        if wanted := [each for each in found if kind == "source" or table.kind(each) == kind]:
+            return wanted
+    return []

@@ -17,7 +17,7 @@ KINDS = tuple(Entity.Kind.values)
 
 @dataclass(frozen=True)
 class EntityTable:
-    """Indexed by key; `roots` has 0 and `kinds` -1 where there is no entity. `kinds` are those of the roots."""
+    """Indexed by key: `roots` has 0 and `kinds`, those of the roots, -1 where there is no entity."""
 
     revision: int
     roots: NDArray[np.int64]

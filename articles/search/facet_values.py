@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser, User
 
+from articles.models import Entity
 from articles.search.criteria import SearchCriteria
 from articles.search.entity_names import entity_names, source_names
 from articles.search.entity_table import KINDS
@@ -21,8 +22,8 @@ def facet_values(
     `name` is one of NAMES. Raises IndexNotReady.
     """
     search = Search.of(criteria, user)
-    names = source_names if name == "source" else entity_names
-    include = names().beginning_with(beginning) if beginning.strip() else None
+    table = source_names if name == "source" else entity_names
+    include = table().beginning_with(beginning) if beginning.strip() else None
     if name == "source":
         counting = Counting("source", {"own": "source", "include": include})
         return source_facet(search.counted({name: counting})[name], criteria, SIZE)
@@ -32,4 +33,6 @@ def facet_values(
         wanted = [key for key in include if search.table.kind(key) == name]
     options = {"own": name, "roots": search.table.roots, "include": wanted, "limit": SIZE}
     counted = search.counted({name: Counting("entities", options)})
-    return entity_facet(name, counted, criteria, search.chosen, SIZE)
+    keys = {pk for pk, _count in counted[name]}.union(search.chosen.entities.get(name, ()))
+    names = dict(Entity.objects.filter(pk__in=keys).order_by().values_list("pk", "name"))
+    return entity_facet(name, counted, criteria, search.chosen, names, SIZE)

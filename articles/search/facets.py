@@ -1,6 +1,6 @@
 """The facets of a search, and its active filters as chips."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -10,7 +10,6 @@ from articles.models import Article, Entity, Review, Source
 from articles.search.criteria import Period, SearchCriteria
 from articles.search.entity_table import KINDS, EntityTable
 from articles.search.facet_counts import Counts
-from articles.search_indexes import REVIEW_REASONS
 
 FACET_SIZE = 10
 STATUSES = tuple(Article.Status.values)
@@ -21,7 +20,7 @@ _CHOSEN = ".chosen"
 
 @dataclass(frozen=True)
 class Chosen:
-    """The entities of the criteria as roots: by kind, whether included or excluded, and in the order chosen."""
+    """The entities of the criteria as roots: by kind, included or not, and in the order chosen."""
 
     entities: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     included: tuple[int, ...] = ()
@@ -118,7 +117,7 @@ def facets(counted: Mapping[str, Counts], criteria: SearchCriteria, chosen: Chos
     found = [
         source_facet(counted["source"], criteria),
         _dates(counted["date"], criteria),
-        *(entity_facet(kind, counted, criteria, chosen) for kind in KINDS),
+        *_entity_facets(counted, criteria, chosen),
         _statuses(counted.get("status", Counts()), criteria),
         _reviews(counted.get("review", Counts()), criteria),
     ]
@@ -198,11 +197,21 @@ def source_facet(counts: Counts, criteria: SearchCriteria, size: int = FACET_SIZ
     return _ranked("source", Counts(rows, max(counts.values, len(rows))), choice, names, size)
 
 
+def _entity_facets(
+    counted: Mapping[str, Counts], criteria: SearchCriteria, chosen: Chosen
+) -> Iterator[Facet]:
+    keys = {pk for kind in KINDS for pk, _count in counted[kind]}.union(*chosen.entities.values())
+    names = dict(Entity.objects.filter(pk__in=keys).order_by().values_list("pk", "name"))
+    for kind in KINDS:
+        yield entity_facet(kind, counted, criteria, chosen, names)
+
+
 def entity_facet(
     kind: str,
     counted: Mapping[str, Counts],
     criteria: SearchCriteria,
     chosen: Chosen,
+    names: Mapping[int, str],
     size: int = FACET_SIZE,
 ) -> Facet:
     """The most frequent entities of a kind, and the chosen ones under the keys of their roots."""
@@ -212,7 +221,6 @@ def entity_facet(
     wanted = chosen.entities.get(kind, ())
     rows += [(pk, of_chosen.get(pk, 0)) for pk in wanted if pk not in there]
     rows.sort(key=lambda row: (-row[1], row[0]))
-    names = dict(Entity.objects.filter(pk__in=[pk for pk, _count in rows]).values_list("pk", "name"))
     settled = replace(criteria, entities=chosen.included, excluded_entities=chosen.excluded)
     return _ranked(kind, rows, _Choice(settled, "entities", "excluded_entities"), names, size)
 
@@ -224,8 +232,8 @@ def _statuses(counts: Counts, criteria: SearchCriteria) -> Facet:
 
 
 def _reviews(counts: Counts, criteria: SearchCriteria) -> Facet:
-    rows = Counts((REVIEW_REASONS[code], count) for code, count in counts)
-    names = {reason: str(Review.Reason(reason).label) for reason in REVIEW_REASONS}
+    rows = Counts((Review.REASONS[code], count) for code, count in counts)
+    names = {reason: str(Review.Reason(reason).label) for reason in Review.REASONS}
     return _ranked("review", rows, _Choice(criteria, "reviews"), names)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from haystack.query import SearchQuerySet
 
 from articles.arabic.variants import Variants
-from articles.models import Article, Source
+from articles.models import Article, Review, Source
 from articles.search.criteria import MAX_PAGE, PAGE_SIZE, Period, SearchCriteria
 from articles.search.entity_names import names_of
 from articles.search.entity_table import EntityTable, entity_table
@@ -24,7 +24,6 @@ from articles.search.syntax.translate import day_bounds
 from articles.search.tree import And, Between, Node, Not, OneOf, Or, Selection
 from articles.search.tree_query import TreeQuery
 from articles.search.variants import current_variants
-from articles.search_indexes import REVIEW_REASONS
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,9 @@ class SearchResults:
     facets: tuple[Facet, ...] = ()
     chips: tuple[Chip, ...] = ()
     undated_count: int = 0
-    notes: tuple[str, ...] = field(default=())
+    #: Sentences for the page, some of them HTML.
+    notes: tuple[str, ...] = ()
+    search: "Search | None" = field(default=None, repr=False, compare=False)
 
     @property
     def was_widened(self) -> bool:
@@ -105,7 +106,8 @@ def find(
         facets=facets(page.counts, shown, search.chosen),
         chips=chips(asked),
         undated_count=dict(page.counts.get("undated", ())).get(1, 0),
-        notes=tuple(dict.fromkeys((*asked.notes, *map(str, search.notes), *page.notes))),
+        notes=(*asked.notes, *(note.html for note in search.words.notes), *page.notes),
+        search=search,
     )
 
 
@@ -168,10 +170,6 @@ class Search:
         )
 
     @property
-    def notes(self) -> tuple[object, ...]:
-        return (*self.parsed.notes, *self.words.notes)
-
-    @property
     def is_curators(self) -> bool:
         return len(self.allowed) > 1
 
@@ -197,7 +195,7 @@ class Search:
         if dates := self._dates():
             found.append(Selection("date", dates))
         if criteria.reviews and self.is_curators:
-            codes = [REVIEW_REASONS.index(reason) for reason in criteria.reviews]
+            codes = [Review.REASONS.index(reason) for reason in criteria.reviews]
             found.append(Selection("review", OneOf("reviews", tuple(codes))))
         return tuple(found)
 

@@ -59,7 +59,7 @@ def _spellings(normal: str) -> Iterator[str]:
 
 
 def edit_cost(one: str, other: str) -> float:
-    """Edits from one word to the other: letters put in, left out, changed or swapped; confused ones cost half."""
+    """Letters put in, left out, changed or swapped from one word to the other; confused ones cost half."""
     rows = [[float(place) for place in range(len(other) + 1)]]
     for at, letter in enumerate(one):
         above = rows[at]

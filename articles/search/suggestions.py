@@ -1,6 +1,6 @@
 """«Did you mean»: other ways to write a query where it finds nothing as it stands. Matches decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
@@ -51,10 +51,14 @@ class Suggestion:
 def suggestions_for(results: SearchResults, user: User | AnonymousUser) -> list[Suggestion]:
     """For a page with few matches, without all words of its query, or whose query is in Latin letters."""
     asked = results.asked
-    if results.total > FEW and not results.was_widened and not is_latin(asked.query):
+    if not results.total or results.was_widened or is_latin(asked.query):
+        return suggest(asked, user)
+    if results.total > FEW:
         return []
-    least = 0 if results.was_widened else results.total
-    return [found for found in suggest(asked, user) if found.total > least]
+    # All its words are there: only another spelling may be commoner.
+    spelled = _respelled(asked.query)
+    found = _with_matches({spelled: "spelling"} if spelled else {}, asked, user)
+    return [suggestion for suggestion in found if suggestion.total > results.total]
 
 
 def suggest(criteria: SearchCriteria, user: User | AnonymousUser) -> list[Suggestion]:
@@ -63,14 +67,16 @@ def suggest(criteria: SearchCriteria, user: User | AnonymousUser) -> list[Sugges
     for query, reason in islice(_ideas(criteria.query), MAX_TRIED):
         ideas.setdefault(query, reason)
     ideas.pop(criteria.query, None)
-    found = []
+    return list(islice(_with_matches(ideas, criteria, user), MAX_SHOWN))
+
+
+def _with_matches(
+    ideas: Mapping[str, Reason], criteria: SearchCriteria, user: User | AnonymousUser
+) -> Iterator[Suggestion]:
     for query, reason in ideas.items():
         other = criteria.with_changes(query=query)
         if total := count(other, user):
-            found.append(Suggestion(other, reason, total))
-        if len(found) == MAX_SHOWN:
-            break
-    return found
+            yield Suggestion(other, reason, total)
 
 
 def names_for(latin: str) -> list[str]:

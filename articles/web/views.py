@@ -19,7 +19,7 @@ from articles.search.engine import IndexNotReady, default_backend
 from articles.search.explain import explain
 from articles.search.facet_values import NAMES, facet_values
 from articles.search.facets import Chip
-from articles.search.find import Search, SearchResults, count, find
+from articles.search.find import SearchResults, count, find
 from articles.search.suggestions import suggestions_for
 from articles.web.marks import main_entities, marked_article
 
@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "suggestions": suggestions_for(results, request.user),
         "ways_out": ways_out(results, request.user),
         "missing_words": missing_words(results, request.user),
-        "reading": explain(Search.of(criteria, request.user)),
+        "reading": explain(results.search) if results.search else (),
     }
     response = render(request, "search.html", context)
     response["X-Robots-Tag"] = "noindex"

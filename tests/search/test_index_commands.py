@@ -183,7 +183,7 @@ def test_differences_come_in_the_order_of_keys(archive):
 
 
 def test_repair_of_nothing_leaves_nothing(db):
-    repair([Difference("missing", 1, is_waiting=True)])
+    assert list(repair([Difference("missing", 1, is_waiting=True)])) == [Difference("missing", 1, True)]
     assert not Change.objects.exists()
 
 

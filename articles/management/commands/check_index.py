@@ -10,6 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from articles.search.consistency import KINDS, check_index, repair
 from articles.search.engine import IndexNotReady
 
+#: Keys of each kind that --json names.
+MOST_KEYS = 100
+
 
 class Command(BaseCommand):
     help = (
@@ -22,22 +25,22 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        counts: Counter[str] = Counter()
+        keys: dict[str, list[int]] = {kind: [] for kind in KINDS}
         try:
-            differences = list(check_index())
+            differences = check_index()
+            for each in repair(differences) if options["repair"] else differences:
+                counts[each.kind] += 1
+                counts["waiting"] += each.is_waiting
+                if not each.is_waiting and len(keys[each.kind]) < MOST_KEYS:
+                    keys[each.kind].append(each.key)
         except IndexNotReady as error:
             raise CommandError(str(error)) from error
-        unknown = [each for each in differences if not each.is_waiting]
-        if options["repair"]:
-            repair(unknown)
-        counts = Counter(each.kind for each in differences)
-        summary: dict[str, int] = {
-            **{str(kind): counts[kind] for kind in KINDS},
-            "waiting": len(differences) - len(unknown),
-            "queued": len(unknown) if options["repair"] else 0,
-        }
+        unknown = sum(counts[kind] for kind in KINDS) - counts["waiting"]
+        counts["queued"] = unknown if options["repair"] else 0
+        summary = {name: counts[name] for name in (*KINDS, "waiting", "queued")}
         if options["json"]:
-            keys = {kind: [each.key for each in unknown if each.kind == kind] for kind in KINDS}
-            self.stdout.write(json.dumps(summary | {"keys": keys}))
+            self.stdout.write(json.dumps({**summary, "keys": keys}))
         else:
             self.stdout.write(", ".join(f"{name}: {number}" for name, number in summary.items()))
         if unknown and not options["repair"]:

@@ -3,7 +3,6 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,7 +16,6 @@ from articles.search.measure.evaluation import STEPS, TemporaryIndex, evaluate
 from articles.search.measure.judged import Scores, documents_of, find_sets, read_documents, read_judged
 
 TITLE_AND_TEXT = "title,text"
-_COLUMNS = {"nDCG@10": "ndcg", "MRR": "reciprocal_rank", "recall@100": "recall"}
 
 Table = dict[str, Scores]
 
@@ -47,17 +45,16 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with_title = options["fields"] == TITLE_AND_TEXT
         variants = NO_VARIANTS if options["no_variants"] else classes()
         tables: dict[str, Table] = {}
         try:
             for path, sets in by_documents(options["directory"], options["docs"]):
                 with TemporaryDirectory(prefix="evaluate-") as scratch:
                     documents = tqdm(read_documents(path), unit="document", disable=None)
-                    index = TemporaryIndex(
-                        Path(scratch), documents, with_title=options["fields"] == TITLE_AND_TEXT
-                    )
-                    for each in sets:
-                        tables[each.name] = evaluate(index, read_judged(each), variants)
+                    index = TemporaryIndex(Path(scratch), documents, with_title=with_title)
+                    for name, each in sets.items():
+                        tables[name] = evaluate(index, read_judged(each), variants)
         except (OSError, BadCorpus) as error:
             raise CommandError(str(error)) from error
         if options["json"]:
@@ -69,26 +66,31 @@ class Command(BaseCommand):
                 self.stdout.write(line)
 
 
-def by_documents(directory: Path, documents: Path | None) -> Iterator[tuple[Path, list[Path]]]:
-    """The files of documents, each with its sets."""
-    groups: dict[Path, list[Path]] = {}
+def by_documents(directory: Path, documents: Path | None) -> Iterator[tuple[Path, dict[str, Path]]]:
+    """The files of documents, each with its sets by name."""
+    groups: dict[Path, dict[str, Path]] = {}
     for each in find_sets(directory):
-        groups.setdefault(documents or documents_of(each), []).append(each)
+        name = each.name if each == directory else str(each.relative_to(directory))
+        groups.setdefault(documents or documents_of(each), {})[name] = each
     yield from groups.items()
 
 
 def as_row(table: Table) -> dict[str, Any]:
-    """The scores with all streams, and those of each step."""
-    return {
-        **asdict(table[STEPS[-1].name]),
-        "streams": {name: asdict(scores) for name, scores in table.items()},
-    }
+    """The measures with all streams, and those of each step."""
+    queries = next(iter(table.values())).queries
+    streams = {name: measures(scores) for name, scores in table.items()}
+    return {"queries": queries, **streams[STEPS[-1].name], "streams": streams}
+
+
+def measures(scores: Scores) -> dict[str, float]:
+    return {"nDCG@10": scores.ndcg, "MRR": scores.reciprocal_rank, "recall@100": scores.recall}
 
 
 def as_lines(name: str, table: Table) -> Iterator[str]:
+    rows = {streams: measures(scores) for streams, scores in table.items()}
     queries = next(iter(table.values())).queries
-    yield f"{f'{name}, {queries:,} queries':<32}" + "".join(f"{head:>12}" for head in _COLUMNS)
-    for streams, scores in table.items():
-        row = asdict(scores)
-        yield f"{streams:<32}" + "".join(f"{row[column]:>12.4f}" for column in _COLUMNS.values())
+    heads = rows[STEPS[-1].name]
+    yield f"{f'{name}, {queries:,} queries':<36}" + "".join(f"{head:>12}" for head in heads)
+    for streams, row in rows.items():
+        yield f"{streams:<36}" + "".join(f"{value:>12.4f}" for value in row.values())
     yield ""

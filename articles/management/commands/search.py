@@ -69,7 +69,7 @@ def source_slug(name: str) -> str:
     found = Source.objects.filter(slug=name).first() or Source.objects.filter(name=name).first()
     if found is None:
         slugs = ", ".join(Source.objects.order_by("slug").values_list("slug", flat=True)[:20])
-        raise CommandError(f"There is no source “{name}”. There are: {slugs}")
+        raise CommandError(f"There is no source “{name}”. There are: {slugs}\nلا يوجد مصدر بهذا الاسم.")
     return str(found.slug)
 
 
@@ -78,7 +78,7 @@ def entity_keys(kind: str, name: str) -> list[int]:
     found = Entity.objects.filter(kind=kind, aliases__key=name_key(name)).order_by("pk")
     keys = list(dict.fromkeys(entity.root.pk for entity in found.select_related("canonical")))
     if not keys:
-        raise CommandError(f"There is no {kind} “{name}”.")
+        raise CommandError(f"There is no {kind} “{name}”.\nلا يوجد كيان بهذا الاسم.")
     return keys
 
 

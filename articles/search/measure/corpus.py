@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from articles.arabic.analyze import analyze, is_stop_word
+from articles.arabic.tokenize import WORD
 
 SEED = 1
 #: Stands between title and text in `Article.stems`, so that no phrase runs from one into the other.
@@ -111,9 +113,19 @@ def with_entities(articles: Sequence[Article]) -> list[Article]:
 
 
 def _telling_stems(text: str) -> dict[str, None]:
-    return dict.fromkeys(
-        word.stem for word in analyze(text) if len(word.exact) > 3 and not is_stop_word(word.text)
-    )
+    return dict.fromkeys(stem for stem, is_telling in _stems(text) if is_telling)
+
+
+def _stems(text: str) -> Iterator[tuple[str, bool]]:
+    """The stem of each word of `analyze`, and whether the word tells what the text is about."""
+    return filter(None, map(_stem, WORD.findall(text)))
+
+
+@cache  # a corpus of millions of words has some hundred thousand different ones
+def _stem(word: str) -> tuple[str, bool] | None:
+    for each in analyze(word):
+        return each.stem, len(each.exact) > 3 and not is_stop_word(word)
+    return None
 
 
 def recombined(articles: Sequence[Article], wanted: int) -> Iterator[Article]:
@@ -153,9 +165,10 @@ def read_prepared(path: Path, wanted: int) -> Iterator[Article]:
 
 
 def plain_stems(text: str) -> str:
-    return " ".join(plain(word.stem) for word in analyze(text))
+    return " ".join(plain(stem) for stem, _is_telling in _stems(text))
 
 
+@cache
 def plain(stem: str) -> str:
     """A stem that every tokenizer leaves whole: letters and digits alone, two of them at least."""
     spelt = "".join(letter if letter.isalnum() else f"x{ord(letter):x}" for letter in stem)

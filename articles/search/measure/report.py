@@ -26,8 +26,8 @@ def as_lines(report: Report) -> Iterator[str]:
     yield from _builds(report.results)
     for size in sorted({result.size for result in report.results}):
         results = [result for result in report.results if result.size == size]
-        yield from _searches(size, results, "CPU")
-        yield from _searches(size, results, "wall")
+        yield from _searches(f"{size:,} articles, top ten", results, "top")
+        yield from _searches(f"{size:,} articles, top ten with facets", results, "faceted")
     yield from _ratios(report.results)
     yield ""
     yield f"Counts held against those of {report.results[0].engine}: {report.compared} answers, "
@@ -55,25 +55,26 @@ def _builds(results: Sequence[Result]) -> Iterator[str]:
         )
 
 
-def _searches(size: int, results: Sequence[Result], time: str) -> Iterator[str]:
-    """Classes in rows, engines in columns: top ten, and the same with facets."""
+def _searches(head: str, results: Sequence[Result], mode: str) -> Iterator[str]:
+    """Classes in rows, engines in columns: CPU time, and at the end the clock's."""
     yield ""
-    yield f"{size:,} articles, {time} ms, p50 / p95"
-    columns = [(result, what) for result in results for what in ("top", "faceted")]
-    heads = [f"{result.engine} {'top ten' if what == 'top' else 'facets'}" for result, what in columns]
-    yield f"{'':<26}" + "".join(f"{head:>22}" for head in heads)
-    for kind in results[0].top:
-        row = [getattr(result, what).get(kind) for result, what in columns]
-        yield f"{kind if kind != ALL else 'all':<26}" + "".join(_cell(each, time) for each in row)
-    row = [getattr(result, f"{what}_first") for result, what in columns]
-    yield f"{'all, first time asked':<26}" + "".join(_cell(each, time) for each in row)
+    yield f"{f'{head}: ms, p50 / p95':<52}" + "".join(f"{result.engine:>18}" for result in results)
+    columns: list[dict[str, Percentiles]] = [getattr(result, mode) for result in results]
+    for kind in columns[0]:
+        row = [column.get(kind) for column in columns]
+        yield f"{f'{kind}, CPU':<52}" + "".join(map(_cpu, row))
+    yield f"{'all, CPU, the first time that it is asked':<52}" + "".join(
+        _cpu(getattr(result, f"{mode}_first")) for result in results
+    )
+    yield f"{'all, wall':<52}" + "".join(_wall(column[ALL]) for column in columns)
 
 
-def _cell(times: Percentiles | None, time: str) -> str:
-    if times is None:
-        return f"{'':>22}"
-    p50, p95 = (times.cpu_p50, times.cpu_p95) if time == "CPU" else (times.wall_p50, times.wall_p95)
-    return f"{f'{_ms(p50)} / {_ms(p95)}':>22}"
+def _cpu(times: Percentiles | None) -> str:
+    return f"{f'{_ms(times.cpu_p50)} / {_ms(times.cpu_p95)}' if times else '':>18}"
+
+
+def _wall(times: Percentiles) -> str:
+    return f"{f'{_ms(times.wall_p50)} / {_ms(times.wall_p95)}':>18}"
 
 
 def _ms(value: float) -> str:

@@ -101,11 +101,6 @@ class ArrayFile:
         kind, place, length = self._directory[name]
         return np.frombuffer(self._bytes, kind, length, place) if length else np.empty(0, kind)
 
-    @property
-    def size(self) -> int:
-        """In bytes."""
-        return len(self._bytes)
-
 
 def _read_directory(file: BinaryIO, path: Path) -> dict[str, tuple[str, int, int]]:
     size = file.seek(0, 2)

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.utils.functional import cached_property
 from haystack import connections
 from haystack.backends import BaseEngine, BaseSearchBackend, log_query
 from haystack.constants import DJANGO_CT, ID

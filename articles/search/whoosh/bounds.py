@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from articles.search.tree import All, And, Node, Not, Nothing, OneOf, Or, Phrase, Selection, Unscored, Word
-from articles.search.whoosh.found import Bound
+from articles.search.whoosh.found import Bound, Note
 
 #: A phrase counts as many as it has words.
 MAX_CLAUSES = 1000
@@ -14,23 +14,24 @@ MAX_DEPTH = 60
 MAX_TERMS = 1000
 
 
-def bounded(tree: Node) -> tuple[Node, list[Bound]]:
-    """The tree without what goes beyond, flattened; and what was left out."""
+def bounded(tree: Node, note: Note) -> Node:
+    """The tree without what goes beyond, flattened."""
     cutter = _Cutter()
     kept = cutter.cut(tree, 0)
-    notes = []
     if cutter.clauses > MAX_CLAUSES:
-        notes.append(Bound("clauses", MAX_CLAUSES, cutter.clauses))
+        note(Bound("clauses", MAX_CLAUSES, cutter.clauses))
     if cutter.is_too_deep:
-        notes.append(Bound("depth", MAX_DEPTH, MAX_DEPTH + 1))
-    return (All() if kept is None else kept), notes
+        note(Bound("depth", MAX_DEPTH, MAX_DEPTH + 1))
+    return All() if kept is None else kept
 
 
-def bounded_words(words: Sequence[Word]) -> tuple[Sequence[Word], list[Bound]]:
-    """The first words that together have no more than MAX_TERMS terms; and what was left out."""
-    terms = list(accumulate(len(word.stems) + 2 + len(word.trigrams) for word in words))
+def bounded_words(words: Sequence[Word], note: Note) -> Sequence[Word]:
+    """The first words that together have no more than MAX_TERMS terms."""
+    terms = accumulate(len(word.stems) + 2 + len(word.trigrams) for word in words)
     kept = [word for word, so_far in zip(words, terms, strict=True) if so_far <= MAX_TERMS]
-    return kept, [] if len(kept) == len(words) else [Bound("words", len(kept), len(words))]
+    if len(kept) < len(words):
+        note(Bound("words", len(kept), len(words)))
+    return kept
 
 
 class _Cutter:

@@ -2,13 +2,14 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from articles.search.tree import Node, Value
 from articles.search.whoosh.arrays import Array
+from articles.search.whoosh.bounds import bounded
 from articles.search.whoosh.columns import ListColumn, ReadColumn, StringColumn
 from articles.search.whoosh.date_buckets import MAX_BUCKETS, DateBuckets
 from articles.search.whoosh.documents import Documents
@@ -21,7 +22,7 @@ from articles.search.whoosh.facet_codes import (
     string_codes,
 )
 from articles.search.whoosh.filters import ordinals_of
-from articles.search.whoosh.found import Bound, FacetCounts
+from articles.search.whoosh.found import Bound, FacetCounts, Note
 from articles.search.whoosh.ordering import first_in_order, values_key
 from articles.search.whoosh.selections import Matches
 from articles.search.whoosh.views import SegmentView
@@ -51,6 +52,8 @@ class FacetRequest:
     least: int = 1
 
 
+#: Keys that lie within so many numbers are added up in an array of that length.
+_WIDEST = 1_000_000
 #: Above every letter that a string goes on with.
 _LAST_LETTER = "\U0010ffff"
 
@@ -63,11 +66,16 @@ class _Counted(NamedTuple):
     vocabulary: Sequence[str] | None
 
 
-class Counter:
+class FacetCounter:
     """Counts requests segment by segment; what several ask for is counted once."""
 
-    def __init__(self, requests: Sequence[FacetRequest]) -> None:
-        self._requests = requests
+    def __init__(self, requests: Sequence[FacetRequest], note: Note) -> None:
+        self._requests = [
+            request if request.query is None else replace(request, query=bounded(request.query, note))
+            for request in requests
+        ]
+        if any(request.dates is not None and request.dates.was_cut for request in requests):
+            note(Bound("buckets", MAX_BUCKETS, MAX_BUCKETS + 1))
         self._counted: dict[str, list[_Counted]] = {request.name: [] for request in requests}
         self._of_queries: dict[str, int] = {}
 
@@ -86,13 +94,6 @@ class Counter:
 
     def results(self) -> dict[str, FacetCounts]:
         return {request.name: self._result(request) for request in self._requests}
-
-    def notes(self) -> list[Bound]:
-        return [
-            Bound("buckets", MAX_BUCKETS, MAX_BUCKETS + 1)
-            for request in self._requests
-            if request.dates is not None and request.dates.was_cut
-        ]
 
     def _result(self, request: FacetRequest) -> FacetCounts:
         if request.query is not None:
@@ -162,20 +163,30 @@ def _joined(parts: Sequence[_Counted]) -> _Counted:
     """The counts of several segments; strings are brought together by their text."""
     if len(parts) == 1:
         return parts[0]
-    keys: list[Array] = [np.empty(0, np.int64)]
-    named = any(part.vocabulary is not None for part in parts)
-    names: list[str] = []
-    if named:
-        texts = [_texts(part) for part in parts]
-        names = sorted(set().union(*texts))
-        places = {name: place for place, name in enumerate(names)}
-        keys += [np.array([places[text] for text in each], np.int64) for each in texts]
-    else:
-        keys = [part.keys for part in parts] or keys
-    distinct, places_of = np.unique(np.concatenate(keys), return_inverse=True)
-    counts = np.zeros(len(distinct), np.int64)
-    np.add.at(counts, places_of, np.concatenate([np.empty(0, np.int64), *(part.counts for part in parts)]))
-    return _Counted(distinct, counts, names if named else None)
+    parts = [part for part in parts if len(part.keys)]
+    if not parts:
+        return _Counted(np.empty(0, np.int64), np.empty(0, np.int64), None)
+    if parts[0].vocabulary is None:
+        return _summed([part.keys for part in parts], parts, None)
+    texts = [_texts(part) for part in parts]
+    names = sorted(set().union(*texts))
+    places = {name: place for place, name in enumerate(names)}
+    return _summed([np.array([places[text] for text in each]) for each in texts], parts, names)
+
+
+def _summed(keys: Sequence[Array], parts: Sequence[_Counted], names: Sequence[str] | None) -> _Counted:
+    """The counts of equal keys. A part has no key twice."""
+    lowest, highest = min(each[0] for each in keys), max(each[-1] for each in keys)
+    if keys[0].dtype.kind == "f" or highest - lowest > _WIDEST:
+        distinct, places = np.unique(np.concatenate(keys), return_inverse=True)
+        counts = np.zeros(len(distinct), np.int64)
+        np.add.at(counts, places, np.concatenate([part.counts for part in parts]))
+        return _Counted(distinct, counts, names)
+    counts = np.zeros(int(highest - lowest) + 1, np.int64)
+    for each, part in zip(keys, parts, strict=True):
+        counts[each - lowest] += part.counts
+    there = np.flatnonzero(counts)
+    return _Counted(there + lowest, counts[there], names)
 
 
 def _texts(part: _Counted) -> list[str]:

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class DateBuckets:
         if self.gap_amount < 1:
             raise ValueError(f"A gap of dates is at least 1, not {self.gap_amount}.")
 
-    @property
+    @cached_property
     def edges(self) -> Array:
         """The first microsecond of each bucket, and the end of the last."""
         edges: list[int] = []

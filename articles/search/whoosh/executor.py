@@ -12,9 +12,9 @@ import numpy as np
 from articles.search.tree import Node, Word
 from articles.search.whoosh.arrays import Array
 from articles.search.whoosh.bounds import bounded, bounded_words
-from articles.search.whoosh.counting import Counter, FacetRequest
+from articles.search.whoosh.counting import FacetCounter, FacetRequest
 from articles.search.whoosh.documents import Documents, Floats, Numbers
-from articles.search.whoosh.found import Found, Hit
+from articles.search.whoosh.found import Bound, Found, Hit
 from articles.search.whoosh.matching import Matcher
 from articles.search.whoosh.ordering import (
     Key,
@@ -55,21 +55,25 @@ def search(
     ties by the columns of `ties`, then by place in the index. `last=0` only counts.
     """
     view = SnapshotView(snapshot)
-    tree, notes = bounded(match)
-    words, words_notes = bounded_words(words)
-    noted = dict.fromkeys([*notes, *words_notes])
-    plan, counter = Plan(tree), Counter(facets)
-    scorer = None if order or last == 0 else Scorer(view, field, words)
-    columns = [*order, *ties]
-    best: list[_Best] = []
-    total = 0
-    for number, segment in enumerate(view.segments):
-        matches = Matches(plan, Matcher(view, number, field, noted.setdefault))
-        total += len(matches.all)
+    noted: dict[Bound, None] = {}
+    tree = bounded(match, noted.setdefault)
+    words = bounded_words(words, noted.setdefault)
+    plan = Plan(tree)
+    found = [
+        Matches(plan, Matcher(view, number, field, noted.setdefault)) for number in range(len(view.segments))
+    ]
+    total = sum(len(matches.all) for matches in found)
+    counter = FacetCounter(facets, noted.setdefault)
+    for segment, matches in zip(view.segments, found, strict=True):
         counter.add(matches, segment)
-        best.append(_best_of(segment, matches.all, scorer, columns, last))
+    columns = [*order, *ties]
+    scorer = Scorer(view, field, words) if total and last != 0 and not order else None
+    best = [
+        _best_of(segment, matches.all, scorer, columns, last)
+        for segment, matches in zip(view.segments, found, strict=True)
+    ]
     hits = _hits(view.segments, best, columns, first, last)
-    return Found(total, hits, counter.results(), (*noted, *counter.notes()))
+    return Found(total, hits, counter.results(), tuple(noted))
 
 
 def _best_of(

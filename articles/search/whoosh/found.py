@@ -1,8 +1,8 @@
 """What a search comes back with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from articles.search.tree import Node, Value
 
@@ -32,11 +32,16 @@ class Bound(NamedTuple):
     node: Node | None = None
 
 
+#: Called with every bound that was hit, maybe more than once.
+Note: TypeAlias = Callable[[Bound], object]
+
+
 @dataclass(frozen=True)
 class FacetCounts:
     """Values with their numbers of documents, most first, equal ones by value; buckets in their order.
 
-    A bucket is named by its lowest value: number // bucket * bucket would be its first number.
+    A bucket of numbers is named by number // bucket, one of dates by its first microsecond. The documents of
+    a query are counted under "".
     """
 
     counts: tuple[tuple[Value, int], ...] = ()

@@ -25,7 +25,7 @@ class Facets:
         query_node: Callable[[str, str], Node],
     ) -> None:
         self._fields: dict[str, Options] = (
-            dict(fields) if isinstance(fields, Mapping) else dict.fromkeys(fields or (), {})
+            dict(fields) if isinstance(fields, Mapping) else {name: {} for name in fields or ()}
         )
         self._dates = dict(dates or {})
         self._queries = list(queries or ())
@@ -48,7 +48,7 @@ class Facets:
         return requests
 
     def counted(self, found: Found, kinds: Mapping[str, Kind]) -> dict[str, dict[str, Any]]:
-        """As Haystack's pages expect them: most first, dates in their order; nothing where nothing was asked."""
+        """As Haystack's pages expect them: most first, dates in their order; empty if none was asked for."""
         if not (self._fields or self._dates or self._queries):
             return {}
         return {

@@ -1,6 +1,5 @@
 """Which documents of a segment a node of the query tree matches, deleted ones included."""
 
-from collections.abc import Callable
 from typing import assert_never
 
 from articles.search.tree import (
@@ -24,7 +23,7 @@ from articles.search.tree import (
 from articles.search.whoosh.documents import Documents, union
 from articles.search.whoosh.expansion import expand, expanded_field
 from articles.search.whoosh.filters import Filter, filter_mask
-from articles.search.whoosh.found import Bound
+from articles.search.whoosh.found import Bound, Note
 from articles.search.whoosh.phrases import match_phrase
 from articles.search.whoosh.views import SegmentView, SnapshotView, stream_field
 
@@ -35,9 +34,7 @@ _MANY_VALUES = 200
 class Matcher:
     """Matches trees against one segment of a snapshot; says in `notes` where a bound was hit."""
 
-    def __init__(
-        self, snapshot: SnapshotView, number: int, document_field: str, note: Callable[[Bound], object]
-    ) -> None:
+    def __init__(self, snapshot: SnapshotView, number: int, document_field: str, note: Note) -> None:
         self.segment: SegmentView = snapshot.segments[number]
         self._snapshot = snapshot
         self._number = number
@@ -84,16 +81,18 @@ class Matcher:
         return found.documents
 
     def _expanded(self, node: Pattern | Fuzzy) -> Documents:
+        field = expanded_field(node, self._document_field)
+        if isinstance(node, Pattern) and node.pattern and not node.pattern.strip("*"):
+            return self.segment.with_words(field)
         expansion = expand(self._snapshot, node, self._document_field)
         if expansion.taken < expansion.found:
             self._note(Bound("expansion", expansion.taken, expansion.found, node))
         terms = expansion.terms[self._number]
         if not terms:
             return Documents.none(self.segment.size)
-        field = expanded_field(node, self._document_field)
         # Which terms were taken depends on the snapshot.
         key = ("expanded", node, self._snapshot.token)
-        return self.segment.keep(key, lambda: self.segment.documents(field, terms))
+        return self.segment.keep(key, lambda: self.segment.documents_now(field, terms))
 
     def _filtered(self, node: Filter) -> Documents:
         def filtered() -> Documents:

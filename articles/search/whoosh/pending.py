@@ -58,7 +58,7 @@ class PendingDocuments:
 
     def delete(self, field: str, value: str) -> int:
         """Take out the documents with this key; they will leave no trace. Returns how many there were."""
-        gone = set(self._keys[field].get(value, ())) - self._deleted
+        gone = set(self._keys.get(field, {}).get(value, ())) - self._deleted
         self._deleted |= gone
         return len(gone)
 

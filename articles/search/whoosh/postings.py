@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-_WIDTHS = np.array([0, 1, 2, 4])
+_BYTES = (0, 1, 2, 4)
+_WIDTHS = np.array(_BYTES)
 _TYPES = ("", "<u1", "<u2", "<u4")
 _GAPS, _FREQUENCIES, _OCCURRENCES, _POSITIONS = 0, 2, 4, 6  # the bits of a form at which a width begins
 
@@ -142,7 +143,7 @@ def read_positions(data: Array, place: int, count: int, form: int) -> Positions:
     offsets = np.zeros(count + 1, np.int64)
     if not form >> _POSITIONS & 3:
         return Positions(offsets, NO_POSITIONS.values)
-    place += int(_WIDTHS[form >> _GAPS & 3]) * count
+    place += _BYTES[form >> _GAPS & 3] * count
     occurrences, place = _view(data, place, count, form >> _FREQUENCIES & 3)
     if form >> _OCCURRENCES & 3:
         occurrences, place = _view(data, place, count, form >> _OCCURRENCES & 3)
@@ -171,7 +172,7 @@ def _view(data: Array, place: int, count: int, code: int) -> tuple[Array, int]:
     """The numbers at a place, ones when they were left out, and the place behind them."""
     if code == 0:
         return np.ones(count, np.uint8), place
-    return np.frombuffer(data, _TYPES[code], count, place), place + count * int(_WIDTHS[code])
+    return np.frombuffer(data, _TYPES[code], count, place), place + count * _BYTES[code]
 
 
 def _codes(largest: Array) -> Array:
@@ -186,7 +187,7 @@ def _scatter(section: _Section, places: Array, data: Array) -> None:
             continue
         chosen = np.repeat(terms, section.lengths)
         values = section.values[chosen].astype(_TYPES[code])
-        width = int(_WIDTHS[code])
+        width = _BYTES[code]
         targets = _number_places(places[terms], section.lengths[terms], width)
         for byte, digits in enumerate(values.view(np.uint8).reshape(-1, width).T):
             data[targets + byte] = digits
@@ -199,7 +200,7 @@ def _gather(data: Array, codes: Array, lengths: Array, places: Array) -> Array:
         terms = codes == code
         if not terms.any():
             continue
-        width = int(_WIDTHS[code])
+        width = _BYTES[code]
         sources = _number_places(places[terms], lengths[terms], width)
         values = np.empty((len(sources), width), np.uint8)
         for byte in range(width):

@@ -94,9 +94,17 @@ class SegmentView(_Keeping):
 
     def documents(self, field: str, terms: Sequence[str]) -> Documents:
         """The documents with any of the terms."""
-        return self.keep(("documents", field, *terms), lambda: self._documents(field, terms))
+        return self.keep(("documents", field, *terms), lambda: self.documents_now(field, terms))
 
-    def _documents(self, field: str, terms: Sequence[str]) -> Documents:
+    def with_words(self, field: str) -> Documents:
+        """The documents with any term at all."""
+        try:
+            return Documents(self.size, mask=self.segment.lengths(field) > 0)
+        except KeyError:
+            return Documents.none(self.size)
+
+    def documents_now(self, field: str, terms: Sequence[str]) -> Documents:
+        """The same, not kept."""
         if len(terms) == 1:
             return Documents.of(self.size, self.segment.postings(field, terms[0]).documents)
         mask = np.zeros(self.size, np.bool_)

@@ -1,5 +1,6 @@
 """Adding, replacing and deleting documents; a commit makes it visible and durable at once."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from whoosh.writing import SegmentWriter
 from articles.search.whoosh import merge_policy
 from articles.search.whoosh.arrays import ArrayFileWriter
 from articles.search.whoosh.codec import ArrayCodec, ArraySegment
+from articles.search.whoosh.fields import KeyField
 from articles.search.whoosh.merge_policy import Policy, Size
 from articles.search.whoosh.merging import Source, merge
 from articles.search.whoosh.pending import PendingDocuments
@@ -22,6 +24,8 @@ from articles.search.whoosh.terms import to_bytes
 MAX_WORDS = 5_000_000
 MAX_DIFFERENT_WORDS = 500_000
 MAX_CHARACTERS = 50_000_000  # of the strings of columns
+#: So many articles are merged in less time than anyone would notice, a quarter of a second.
+MERGED_UNSEEN = 2_000
 
 
 class StreamIndex(FileIndex):
@@ -71,8 +75,10 @@ class StreamWriter(SegmentWriter):
         self.add_document(**values)
 
     def delete_by_term(self, fieldname: str, text: str, searcher: Any = None) -> int:
-        """Delete the documents with this key; returns how many there were."""
+        """Delete the documents with this key, or this term of a stream; returns how many there were."""
         self._check_state()
+        if not isinstance(self.schema[fieldname], KeyField):
+            self.flush()  # what is pending is found by its keys only
         deleted = self._pending.delete(fieldname, text)
         for segment in self.segments:
             terms = self._file(segment).terms.get(fieldname)
@@ -91,11 +97,7 @@ class StreamWriter(SegmentWriter):
     def flush(self) -> None:
         """Write what is pending as a segment. It counts when the commit names it."""
         if len(self._pending):
-            segment = self.codec.new_segment(self.storage, self.indexname)
-            file = ArrayFileWriter(self.storage.create_file(segment.file_name))
-            segment.set_doc_count(self._pending.write(file))
-            file.close()
-            self.segments.append(segment)
+            self.segments.append(self._written(self._pending.write))
             self._setup_doc_offsets()
         self._pending = PendingDocuments(self.schema)
 
@@ -105,6 +107,7 @@ class StreamWriter(SegmentWriter):
         """Make it so: all of it, or nothing if this fails or the machine stops.
 
         optimize: make it one segment. merge=False: leave the segments as they are. Or give a policy.
+        Before a merge that takes long the commit is published as it is, so that readers need not wait.
         """
         self._check_state()
         self.flush()
@@ -113,7 +116,12 @@ class StreamWriter(SegmentWriter):
             policy = merge_policy.everything
         elif merge is False:
             policy = merge_policy.nothing
-        self._merge(policy)
+        sizes = [Size(segment.doc_count(), segment.deleted_count()) for segment in self.segments]
+        groups = policy(sizes)
+        if sum(sizes[number].live for group in groups for number in group) > MERGED_UNSEEN:
+            self._commit_toc(self.segments)
+            self.generation += 1
+        self._merge(groups)
         self._commit_toc(self.segments)
         self._finish()
 
@@ -136,21 +144,29 @@ class StreamWriter(SegmentWriter):
                 self.storage.delete_file(name)
         super()._commit_toc(segments)
 
-    def _merge(self, policy: Policy) -> None:
-        sizes = [Size(segment.doc_count(), segment.deleted_count()) for segment in self.segments]
-        groups = policy(sizes)
+    def _merge(self, groups: list[list[int]]) -> None:
         merged = [self._merged([self.segments[number] for number in sorted(group)]) for group in groups]
         gone = {number for group in groups for number in group}
         left = [segment for number, segment in enumerate(self.segments) if number not in gone]
         self.segments = [segment for segment in left + merged if segment.doc_count()]
 
     def _merged(self, segments: list[ArraySegment]) -> ArraySegment:
-        segment = self.codec.new_segment(self.storage, self.indexname)
         sources = [Source(self._file(each), _live(each)) for each in segments if each.doc_count()]
-        if sources:
-            file = ArrayFileWriter(self.storage.create_file(segment.file_name))
-            segment.set_doc_count(merge(file, self.schema, sources))
+        if not sources:
+            return self.codec.new_segment(self.storage, self.indexname)
+        return self._written(lambda file: merge(file, self.schema, sources))
+
+    def _written(self, write: Callable[[ArrayFileWriter], int]) -> ArraySegment:
+        """A new segment, which `write` writes and says the number of its documents."""
+        segment: ArraySegment = self.codec.new_segment(self.storage, self.indexname)
+        raw = self.storage.create_file(segment.file_name)
+        try:
+            file = ArrayFileWriter(raw)
+            segment.set_doc_count(write(file))
             file.close()
+        finally:
+            if not raw.is_closed:  # it failed: what there is of the file is of no use
+                raw.raw_file().close()
         return segment
 
     def _file(self, segment: ArraySegment) -> SegmentFile:

@@ -147,3 +147,24 @@ def test_without_that_limit_such_documents_do_no_harm(indexed, remarks, settings
     settings.HAYSTACK_LIMIT_TO_REGISTERED_MODELS = False
     indexed.use(ReportIndex())
     assert {result.model for result in indexed.all} == {Report}
+
+
+def test_conditions_may_be_nested_deeply(indexed):
+    tree = SQ(content="beta")
+    for turn in range(100):
+        tree = (tree | SQ(author="dora")) if turn % 2 else (tree & ~SQ(content="nowhere"))
+    assert found(indexed.all.filter(tree)) == {1, 3, 5}
+
+
+def test_many_conditions_may_be_alternatives(indexed):
+    tree = SQ(content="beta")
+    for number in range(1500):
+        tree |= SQ(content=f"nowhere{number}")
+    assert found(indexed.all.filter(tree | SQ(author="dora"))) == {1, 3, 5}
+
+
+def test_many_conditions_may_be_required(indexed):
+    query = indexed.all.filter(content="alpha")
+    for number in range(300):
+        query = query.exclude(author=f"nobody{number}")
+    assert found(query.exclude(author="david")) == {1, 2, 3}

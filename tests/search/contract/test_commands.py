@@ -1,9 +1,9 @@
 """Haystack's commands work on the engine; ours stands in for its rebuild_index."""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
-from tests.search.contract.app.indexes import RemarkIndex
+from tests.search.contract.app.indexes import RemarkIndex, ReportIndex
 from tests.search.contract.app.models import Remark, Report
 from tests.search.contract.connection import ALIAS, found
 
@@ -83,3 +83,35 @@ def test_after_rebuild_index_the_index_can_be_written(indexed, reports):
     run("rebuild_index", "--noinput")
     indexed.backend.remove(reports[1])
     assert found(indexed.all) == {2, 3, 4, 5, 6}
+
+
+class WatchingIndex(ReportIndex):
+    """Searches while it is being indexed, and fails on demand."""
+
+    def __init__(self, search, fails_at=None):
+        super().__init__()
+        self.search, self.fails_at, self.seen = search, fails_at, []
+
+    def prepare(self, report):
+        self.seen.append(self.search.all.filter(content="alpha").count())
+        if report.pk == self.fails_at:
+            raise ValueError("cannot be prepared")
+        return super().prepare(report)
+
+
+def test_search_goes_on_while_the_index_is_rebuilt(indexed):
+    watching = WatchingIndex(indexed)
+    indexed.use(watching)
+    run("rebuild_index", "--noinput")
+    assert watching.seen == [4] * 6
+    assert indexed.all.count() == 6
+
+
+def test_a_rebuild_that_fails_leaves_the_index_as_it_was(indexed):
+    indexed.use(WatchingIndex(indexed, fails_at=3))
+    with pytest.raises((ValueError, CommandError)):
+        run("rebuild_index", "--noinput", "--max-retries", "1")
+    assert found(indexed.all.filter(content="alpha")) == {1, 2, 3, 6}
+    indexed.use(ReportIndex())
+    run("rebuild_index", "--noinput")
+    assert indexed.all.count() == 6

@@ -188,3 +188,19 @@ def test_all_kinds_of_counts_come_together(indexed):
     assert by_date(results, "pub_date")["2018-01-01"] == 4
     assert list(results.facet_counts()["queries"].values()) == [1]
     assert {result.model for result in results} == {Report}
+
+
+def test_hours_are_counted(indexed):
+    start, end = datetime(2018, 6, 8, 8, tzinfo=UTC), datetime(2018, 6, 8, 13, tzinfo=UTC)
+    listed = indexed.all.date_facet("pub_date", start, end, "hour").facet_counts()["dates"]["pub_date"]
+    hours = {(span[0] if isinstance(span, tuple) else span).hour: count for span, count in listed if count}
+    assert hours == {9: 1, 11: 1}
+
+
+def test_no_value_is_left_out_however_many_there_are(search, reports):
+    made = [
+        Report(pk=key, author=f"name {key}", editor="x", text="word", pub_date=reports[1].pub_date)
+        for key in range(1, 301)
+    ]
+    search.index(ReportIndex(), made)
+    assert len(by_value(search.all.facet("author"), "author")) == 300

@@ -168,11 +168,10 @@ def test_two_models_with_the_same_key_are_two_documents(indexed, remarks):
     ]
 
 
-def broken(tmp_path, monkeypatch, *, silently: bool):
+def broken(tmp_path, monkeypatch):
     """The engine on a path that cannot be a directory."""
     (tmp_path / "file").write_text("no directory")
-    bad = options(tmp_path / "file" / "index", SILENTLY_FAIL=silently)
-    monkeypatch.setitem(connections.connections_info, ALIAS, bad)
+    monkeypatch.setitem(connections.connections_info, ALIAS, options(tmp_path / "file" / "index"))
     return connections.reload(ALIAS).get_backend()
 
 
@@ -189,7 +188,7 @@ def broken(tmp_path, monkeypatch, *, silently: bool):
     ids=["update", "remove", "clear", "search"],
 )
 def test_an_engine_that_must_not_be_silent_reports_a_failure(search, tmp_path, monkeypatch, call):
-    backend = broken(tmp_path, monkeypatch, silently=False)
+    backend = broken(tmp_path, monkeypatch)
     with pytest.raises(Exception, match=r"\S"):
         call(backend)
 

@@ -130,7 +130,7 @@ queries = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(corpus.commits, st.lists(queries, min_size=4, max_size=4))
 def test_whoosh_finds_and_scores_the_same_as_the_arrays(
     history: list[corpus.Commit], wanted: list[Query]

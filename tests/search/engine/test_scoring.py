@@ -164,6 +164,12 @@ def test_neighbours_are_a_pair_in_either_order():
     assert one_way[pair] == other_way[pair] == 1
 
 
+@pytest.mark.parametrize("weights", [(1.0, 3.0), (3.0, 1.0)])
+def test_a_pair_counts_as_its_lighter_word(weights):
+    words = [scored_word(text, weight) for text, weight in zip(("ab", "cd"), weights, strict=True)]
+    assert scored_terms(words)[ScoredTerm("stem", ("ab",), ("cd",))] == 1
+
+
 def test_only_what_stands_near_is_a_pair():
     texts = ("aa bb", "aa x bb", "aa x x bb", "bb aa aa")
     index = snapshot(MemorySegment([document(text.split()) for text in texts], COLUMNS))

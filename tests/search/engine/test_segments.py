@@ -197,7 +197,7 @@ def test_segments_stay_few_whatever_the_size_of_the_commits(stream: list[int]) -
     assert len(sizes) <= documents.bit_length() // 2 + 1 + 2 * documents // LARGEST
 
 
-@pytest.mark.parametrize(("each", "most_segments", "most_writes"), [(1, 11, 20), (10, 11, 16), (500, 11, 12)])
+@pytest.mark.parametrize(("each", "most_segments", "most_writes"), [(5, 9, 12), (50, 8, 9), (500, 7, 7)])
 def test_100_000_articles_in_small_commits(each: int, most_segments: int, most_writes: int) -> None:
     """Every article is written again a bounded number of times."""
     sizes: list[int] = []

@@ -12,10 +12,11 @@ from whoosh.index import LockError
 
 from articles.search.text import WeightedText
 from articles.search.whoosh import inversion, merge_policy, merging
+from articles.search.whoosh import writer as writer_module
 from articles.search.whoosh.columns import from_number
 from articles.search.whoosh.fields import KeyField, StreamField, texts_of
 from articles.search.whoosh.segments import Snapshot
-from articles.search.whoosh.writer import StreamIndex, create_index
+from articles.search.whoosh.writer import StreamIndex, StreamWriter, create_index
 from tests.search.engine import corpus
 
 STREAMS = [*[("text", stream) for stream in corpus.STREAMS], ("title", "stem"), ("title", "written")]
@@ -37,7 +38,7 @@ def all_keys(index: StreamIndex) -> list[str]:
     return sorted(corpus.keys(segment)[number] for segment in segments for number in corpus.live(segment))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(corpus.commits, st.sampled_from([1, 7, 2_000_000]))
 def test_whatever_was_written_reads_back_as_counted_word_by_word(
     history: list[corpus.Commit], at_once: int
@@ -98,6 +99,39 @@ def test_deleting_says_how_many_documents_it_found(index: StreamIndex) -> None:
     assert [writer.delete_by_term("id", key) for key in "abbc"] == [1, 1, 0, 0]
     writer.commit()
     assert snapshot(index).segments == ()
+
+
+def test_documents_are_deleted_by_a_term_of_a_stream_too(index: StreamIndex) -> None:
+    writer = index.writer()
+    writer.add_document(id="a", text="قمة هلسنكي")
+    writer.add_document(id="b", text="قمة موسكو")
+    assert writer.delete_by_term("text.written", "هلسنكي") == 1
+    writer.commit()
+    assert all_keys(index) == ["b"]
+
+
+def test_a_long_merge_begins_when_the_commit_can_be_read(
+    index: StreamIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer_module, "MERGED_UNSEEN", 1)
+    monkeypatch.setattr(StreamWriter, "_merge", _full)
+    writer = index.writer()
+    writer.add_document(id="a", text="كلمة")
+    writer.commit(merge=False)
+    writer = index.writer()
+    writer.add_document(id="b", text="كلمة")
+    with pytest.raises(OSError, match="full"):
+        writer.commit(optimize=True)
+    writer.cancel()
+    assert all_keys(index) == ["a", "b"]
+    monkeypatch.undo()
+    index.writer().commit(optimize=True)
+    assert [corpus.keys(segment) for segment in snapshot(index).segments] == [["a", "b"]]
+
+
+def _full(writer: StreamWriter, groups: list[list[int]]) -> None:
+    if groups:
+        raise OSError("The disk is full.")
 
 
 def test_nothing_of_a_cancelled_writer_is_seen(index: StreamIndex) -> None:
@@ -210,7 +244,12 @@ def test_a_stream_that_the_analysis_does_not_make_is_refused() -> None:
         texts_of(Schema(**{"text.colour": StreamField()}))
 
 
-def test_times_are_read_back_in_utc(tmp_path: Path) -> None:
+def test_trigrams_have_no_positions() -> None:
+    with pytest.raises(ValueError, match="tri"):
+        texts_of(Schema(**{"text.tri": StreamField(positions=True)}))
+
+
+def test_times_are_read_back_in_utc() -> None:
     assert from_number(1_528_445_880_000_000, "datetime") == datetime(2018, 6, 8, 8, 18, tzinfo=UTC)
     assert from_number(1_528_416_000_000_000, "date") == date(2018, 6, 8)
 

@@ -89,8 +89,8 @@ def test_the_command_prints_json(sets):
     found = json.loads(out.getvalue())
     assert found["fields"] == "text"
     assert found["sets"]["one"]["queries"] == 4
-    # Without the headline the word of it is not found.
-    assert found["sets"]["one"]["recall"] == 1
+    assert found["sets"]["one"]["recall@100"] == 1
+    assert found["sets"]["one"]["nDCG@10"] == 1
     assert set(found["sets"]["one"]["streams"]) == {streams.name for streams in STEPS}
 
 

@@ -1,4 +1,4 @@
-"""This project's engine behind Haystack, as the pages use it: what the stock backend is fairly held against."""
+"""This project's engine behind Haystack, as the pages use it: fairly held against the stock backend."""
 
 from collections.abc import Sequence
 from pathlib import Path
