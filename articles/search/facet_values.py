@@ -1,5 +1,7 @@
 """All values of one facet, or those that begin with some letters."""
 
+from typing import Any
+
 from django.contrib.auth.models import AnonymousUser, User
 
 from articles.models import Entity
@@ -27,9 +29,8 @@ def facet_values(
     if name == "source":
         counting = Counting("source", {"own": "source", "include": include})
         return source_facet(search.counted({name: counting})[name], criteria, SIZE)
-    if include is None:
-        wanted = search.table.of_kind[name]
-    else:
+    wanted: Any = search.table.of_kind[name]
+    if include is not None:
         wanted = [key for key in include if search.table.kind(key) == name]
     options = {"own": name, "roots": search.table.roots, "include": wanted, "limit": SIZE}
     counted = search.counted({name: Counting("entities", options)})

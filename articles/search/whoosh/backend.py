@@ -10,6 +10,7 @@ from django.conf import settings
 from haystack import connections
 from haystack.backends import BaseEngine, BaseSearchBackend, log_query
 from haystack.constants import DJANGO_CT, ID
+from haystack.exceptions import SearchBackendError
 from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 from whoosh.fields import Schema
@@ -21,6 +22,7 @@ from articles.search.marker import Marker
 from articles.search.spelling import likely_words
 from articles.search.tree import And, Fuzzy, Node, Not, OneOf, Word
 from articles.search.whoosh import merge_policy
+from articles.search.whoosh.bounds import CODED, TYPED
 from articles.search.whoosh.columns import NumberColumn
 from articles.search.whoosh.executor import search
 from articles.search.whoosh.expansion import expand
@@ -80,6 +82,11 @@ class ArabicWhooshBackend(BaseSearchBackend):
         """The name of the document field, and the schema of these Haystack fields."""
         document = next((field.index_fieldname for field in fields.values() if field.document), "text")
         return document, build_schema(kinds_of(fields), stored_of(fields))
+
+    def reader(self) -> QueryReader:
+        """Reads what Haystack's callers give into a tree."""
+        unified = connections[self.connection_alias].get_unified_index()
+        return QueryReader(self.kinds, self.content_field_name, unified.get_index_fieldname)
 
     @property
     def access(self) -> IndexAccess:
@@ -235,7 +242,10 @@ class ArabicWhooshBackend(BaseSearchBackend):
             first=start_offset or 0,
             last=end_offset,
             facets=asked.requests,
+            limits=TYPED if query.may_be_cut else CODED,
         )
+        if not query.may_be_cut and _was_cut(found):
+            raise SearchBackendError("The query has too many conditions, or they are nested too deeply.")
         results = self._results(found, segments, result_class, fields)
         if highlight:
             self._highlight(results, query.match, highlight)
@@ -304,14 +314,13 @@ class ArabicWhooshBackend(BaseSearchBackend):
             return query
         if not query.strip():
             return None
-        reader = QueryReader(self.kinds, self.content_field_name)
+        reader = self.reader()
         match = reader.query_string(query)
         return EngineQuery(match, tuple(reader.words), query)
 
     def _facet_node(self, field: str, text: str) -> Node:
         """What a query facet counts: a query string, read for one field."""
-        reader = QueryReader(self.kinds, self.content_field_name)
-        return reader.query_string(text, negated=True, field=field)
+        return self.reader().query_string(text, negated=True, field=field)
 
     def _narrowed(self, text: str | EngineQuery) -> Node:
         query = self._read(text)
@@ -358,6 +367,10 @@ class ArabicWhooshBackend(BaseSearchBackend):
         words = [word.text for word in analyze(text)]
         better = [next(iter(likely_words(word, self)), word) for word in words]
         return " ".join(better) if better != words else None
+
+
+def _was_cut(found: Found) -> bool:
+    return any(note.kind in ("clauses", "depth") for note in found.notes)
 
 
 def _order(name: str) -> tuple[str, bool]:

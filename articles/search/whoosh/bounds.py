@@ -3,25 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import NamedTuple
 
 from articles.search.tree import All, And, Node, Not, Nothing, OneOf, Or, Phrase, Selection, Unscored, Word
 from articles.search.whoosh.found import Bound, Note
 
-#: A phrase counts as many as it has words.
-MAX_CLAUSES = 1000
-MAX_DEPTH = 60
+
+class Limits(NamedTuple):
+    """A phrase counts as many clauses as it has words."""
+
+    clauses: int
+    depth: int
+
+
+#: For what people type, and for what code asks for, which is to be exact.
+TYPED = Limits(1000, 60)
+CODED = Limits(200_000, 150)
 #: Scored terms: a word has a stem, an exact form, a root and its trigrams.
 MAX_TERMS = 1000
 
 
-def bounded(tree: Node, note: Note) -> Node:
+def bounded(tree: Node, note: Note, limits: Limits = TYPED) -> Node:
     """The tree without what goes beyond, flattened."""
-    cutter = _Cutter()
+    cutter = _Cutter(limits)
     kept = cutter.cut(tree, 0)
-    if cutter.clauses > MAX_CLAUSES:
-        note(Bound("clauses", MAX_CLAUSES, cutter.clauses))
+    if cutter.clauses > limits.clauses:
+        note(Bound("clauses", limits.clauses, cutter.clauses))
     if cutter.is_too_deep:
-        note(Bound("depth", MAX_DEPTH, MAX_DEPTH + 1))
+        note(Bound("depth", limits.depth, limits.depth + 1))
     return All() if kept is None else kept
 
 
@@ -35,7 +44,8 @@ def bounded_words(words: Sequence[Word], note: Note) -> Sequence[Word]:
 
 
 class _Cutter:
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self.clauses = 0
         self.is_too_deep = False
 
@@ -43,9 +53,9 @@ class _Cutter:
         """The node with what is left of its children; None when it is left out itself."""
         while isinstance(node, Unscored):
             node = node.child
-        if self.clauses > MAX_CLAUSES:
+        if self.clauses > self.limits.clauses:
             return None
-        if depth > MAX_DEPTH:
+        if depth > self.limits.depth:
             self.is_too_deep = True
             return None
         if isinstance(node, And | Or):
@@ -54,7 +64,7 @@ class _Cutter:
             child = self.cut(node.child, depth + 1)
             return None if child is None else replace(node, child=child)
         self.clauses += len(node.words) if isinstance(node, Phrase) else 1
-        return None if self.clauses > MAX_CLAUSES else node
+        return None if self.clauses > self.limits.clauses else node
 
     def _composite(self, node: And | Or, depth: int) -> Node | None:
         if not node.children:

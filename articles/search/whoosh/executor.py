@@ -11,7 +11,7 @@ import numpy as np
 
 from articles.search.tree import Node, Word
 from articles.search.whoosh.arrays import Array
-from articles.search.whoosh.bounds import bounded, bounded_words
+from articles.search.whoosh.bounds import TYPED, Limits, bounded, bounded_words
 from articles.search.whoosh.counting import FacetCounter, FacetRequest
 from articles.search.whoosh.documents import Documents, Floats, Numbers
 from articles.search.whoosh.found import Bound, Found, Hit
@@ -48,6 +48,7 @@ def search(
     first: int = 0,
     last: int | None = None,
     facets: Sequence[FacetRequest] = (),
+    limits: Limits = TYPED,
 ) -> Found:
     """Hits number `first` to `last` - 1 (None: to the end) of what matches, and the counts over all of it.
 
@@ -56,7 +57,7 @@ def search(
     """
     view = SnapshotView(snapshot)
     noted: dict[Bound, None] = {}
-    tree = bounded(match, noted.setdefault)
+    tree = bounded(match, noted.setdefault, limits)
     words = bounded_words(words, noted.setdefault)
     plan = Plan(tree)
     found = [

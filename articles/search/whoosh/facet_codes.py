@@ -68,10 +68,8 @@ def string_codes(column: StringColumn) -> ValueCodes:
 def edge_codes(column: NumberColumn, edges: Array) -> ValueCodes:
     """Buckets from each edge to the next; the keys are their lower edges."""
     codes = np.searchsorted(edges, column.values, side="right") - 1
-    outside = (codes < 0) | (codes == len(edges) - 1)
-    if column.missing is not None:
-        outside |= column.missing
-    codes[outside] = len(edges) - 1
+    before = codes < 0
+    codes[before if column.missing is None else before | column.missing] = len(edges) - 1
     return ValueCodes(edges[:-1], codes)
 
 

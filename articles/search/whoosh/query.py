@@ -1,6 +1,7 @@
 """From Haystack's query to the engine's tree."""
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ class EngineQuery:
     words: tuple[Word, ...] = ()
     #: What was typed of it, for spelling.
     text: str = ""
+    #: Whether what is too much may be left out: of what users type. What code asks for is exact or an error.
+    may_be_cut: bool = False
 
     @property
     def is_all(self) -> bool:
@@ -36,14 +39,15 @@ class ArabicWhooshQuery(BaseSearchQuery):
     bounds: tuple[Any, ...] = ()
 
     def build_query(self) -> EngineQuery:
-        reader = QueryReader(self.backend.kinds, self.backend.content_field_name)
+        reader = self.backend.reader()
         match = reader.node(self.query_filter)
         boosted = [
             Word(word.stems, word.exact, word.root, word.trigrams, float(weight))
             for text, weight in self.boost.items()
             for word in words_of(text)
         ]
-        return EngineQuery(match, (*dict.fromkeys(reader.words), *boosted), " ".join(reader.texts))
+        words = (*dict.fromkeys(reader.words), *boosted)
+        return EngineQuery(match, words, " ".join(reader.texts), reader.may_be_cut)
 
     def run_mlt(self, **kwargs: Any) -> None:
         """As Haystack's, in windows."""
@@ -72,8 +76,10 @@ class ArabicWhooshQuery(BaseSearchQuery):
 class QueryReader:
     """Reads SQ objects, inputs and query strings; keeps the words that they score."""
 
-    def __init__(self, kinds: dict[str, Kind], document: str) -> None:
+    def __init__(self, kinds: dict[str, Kind], document: str, name_in_index: Callable[[str], str]) -> None:
         self.kinds = kinds
+        self.name_in_index = name_in_index
+        self.may_be_cut = False
         self.document = document
         self.words: list[Word] = []
         self.texts: list[str] = []
@@ -111,6 +117,7 @@ class QueryReader:
         expression, value = child
         field, lookup = node.split_expression(expression)
         if isinstance(value, TreeQuery):
+            self.may_be_cut = True
             if not negated:
                 self.words += value.words
             return value.match
@@ -128,10 +135,10 @@ class QueryReader:
         return self._lookup(field, lookup, value, negated=negated)
 
     def _is_text(self, field: str) -> bool:
-        return field == "content" or self.kinds[field].is_text
+        return field == "content" or self.kinds[self.name_in_index(field)].is_text
 
     def _lookup(self, field: str, lookup: str, value: Any, *, negated: bool) -> Node:
-        name = self.document if field == "content" else field
+        name = self.document if field == "content" else self.name_in_index(field)
         kind = self.kinds.get(name)
         if kind is None:
             raise ValueError(f"The index has no field {name!r}: {', '.join(sorted(self.kinds))}.")

@@ -14,9 +14,7 @@ MAX_WORDS = 20
 LEAST_DOCUMENTS = 2
 
 
-def similar(
-    snapshot: Snapshot, words: Sequence[AnalyzedWord], field: str
-) -> tuple[Node, tuple[Word, ...]]:
+def similar(snapshot: Snapshot, words: Sequence[AnalyzedWord], field: str) -> tuple[Node, tuple[Word, ...]]:
     """The query of the stems that are frequent in the text and rare elsewhere, most telling first."""
     counts = Counter(word.stem for word in words if not is_stop_word(word.text))
     weights: dict[str, float] = {}

@@ -16,7 +16,7 @@ import numpy as np
 from articles.search.whoosh.caches import ByteCache
 from articles.search.whoosh.columns import ReadColumn
 from articles.search.whoosh.documents import Documents
-from articles.search.whoosh.postings import NO_POSITIONS, Positions, Postings
+from articles.search.whoosh.postings import NO_POSITIONS, NO_POSTINGS, Positions, Postings
 from articles.search.whoosh.segments import Segment, Snapshot, StoredSegment
 from articles.search.whoosh.terms import to_bytes
 
@@ -119,8 +119,11 @@ class SegmentView(_Keeping):
         terms = self.segment.file.terms.get(field)
         return NO_POSITIONS if terms is None else terms.positions(to_bytes(term))
 
-    def postings(self, field: str, terms: Sequence[str]) -> Postings:
+    def postings(self, field: str, terms: Sequence[str], *, is_kept: bool = True) -> Postings:
         """The terms as one: their frequencies in a document are summed."""
+        if len(terms) == 1 and not is_kept and isinstance(self.segment, StoredSegment):
+            found = self.segment.file.terms.get(field)
+            return NO_POSTINGS if found is None else found.postings(to_bytes(terms[0]))
         if len(terms) == 1:
             return self.segment.postings(field, terms[0])
         return self.keep(("postings", field, *terms), lambda: self._merged(field, terms))

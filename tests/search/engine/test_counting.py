@@ -152,6 +152,19 @@ def test_other_roots_are_not_taken_for_the_ones_before():
         assert search(index, All(), facets=[request]).facets["facet"].counts == expected
 
 
+def test_facets_of_one_column_with_other_roots_are_counted_apart():
+    segments = archive({"keys": Lists(Numbers())}, {"keys": [0, 1]}, {"keys": [1]})
+    requests = [
+        FacetRequest("as they are", "keys"),
+        FacetRequest("as roots", "keys", roots=np.array([0, 0])),
+        FacetRequest("tens", "keys", roots=np.array([10, 10])),
+    ]
+    found = search(snapshot(*segments), All(), facets=requests).facets
+    assert found["as they are"].counts == ((1, 2), (0, 1))
+    assert found["as roots"].counts == ((0, 2),)
+    assert found["tens"].counts == ((10, 2),)
+
+
 # ------------------------------------------------------------ strings of several segments
 
 

@@ -4,12 +4,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.search.tree import All, And, Between, Missing, Not, OneOf, Or, Phrase, StringTest, Term
+from articles.search.tree import (
+    All,
+    And,
+    Between,
+    Missing,
+    Not,
+    OneOf,
+    Or,
+    Phrase,
+    StringTest,
+    Term,
+    Unscored,
+)
 from articles.search.whoosh import bounds, phrases
 from articles.search.whoosh.executor import search
 from tests.search.engine.corpora import COLUMNS, archives, document, queries, scored_word, trees
 from tests.search.engine.memory import MemorySegment, snapshot
-from tests.search.engine.oracle import Oracle
+from tests.search.engine.oracle import Oracle, matches
 
 EXAMPLES = settings(max_examples=150, deadline=None)
 orders = st.lists(
@@ -149,6 +161,18 @@ def test_last_of_zero_only_counts():
     assert (found.total, found.hits) == (2, ())
 
 
+@pytest.mark.parametrize(("outer", "inner"), [(And, And), (And, Or), (Or, And), (Or, Or)])
+def test_trees_in_trees_match_as_they_stand(outer, inner):
+    a, b, c = (Term("text", "stem", (stem,)) for stem in "abc")
+    texts = ["", "a", "b", "c", "a b", "a c", "b c", "a b c"]
+    rows = [document(text.split()) for text in texts]
+    tree = outer((inner((a, b)), Unscored(inner((b, c)))))
+    found = search(snapshot(MemorySegment(rows, COLUMNS)), tree)
+    assert [hit.document for hit in found.hits] == [
+        number for number, row in enumerate(rows) if matches(row, tree)
+    ]
+
+
 # ------------------------------------------------------------ phrases
 
 
@@ -187,10 +211,10 @@ def test_a_phrase_of_very_frequent_words_is_cut_and_says_so(monkeypatch):
 # ------------------------------------------------------------ bounds
 
 
-def test_clauses_beyond_the_bound_are_left_out_and_said(monkeypatch):
-    monkeypatch.setattr(bounds, "MAX_CLAUSES", 2)
+def test_clauses_beyond_the_bound_are_left_out_and_said():
+    few = bounds.Limits(2, 60)
     tree = And(tuple(Term("text", "stem", (stem,)) for stem in "abc"))
-    found = search(archive("a b", "a", "a b c"), tree)
+    found = search(archive("a b", "a", "a b c"), tree, limits=few)
     assert [hit.document for hit in found.hits] == [0, 2]
     assert [(note.kind, note.taken, note.there_were) for note in found.notes] == [("clauses", 2, 3)]
 

@@ -8,29 +8,31 @@ from hypothesis import strategies as st
 
 from articles.search.ranking import K1, PAIR_WEIGHT, WEIGHTS, B
 from articles.search.tree import All, Or, Term, Word
-from articles.search.whoosh import scoring
+from articles.search.whoosh import impacts, scoring
 from articles.search.whoosh.executor import search
-from articles.search.whoosh.scoring import ScoredTerm, Scorer, scored_terms
+from articles.search.whoosh.impacts import ScoredTerm
+from articles.search.whoosh.scoring import Scorer, scored_terms
 from articles.search.whoosh.views import SnapshotView
 from tests.search.engine.corpora import COLUMNS, archives, document, scored_word, trees, word_texts
 from tests.search.engine.memory import MemorySegment, snapshot
 from tests.search.engine.oracle import Oracle
 
 MANY = 10**9
-#: (_DENSE, _MOST, _FEW): dense or chosen impacts, all documents or the matched, whole lists or parts.
+#: (_SMALL, _DENSE, _MOST): all terms together or each; frequencies or impacts, of all documents or of the
+#: matched.
 PATHS = {
-    "dense, all": (MANY, MANY, 0),
-    "dense, matched": (MANY, 0, 0),
-    "chosen, all": (0, MANY, 0),
-    "chosen, matched": (0, 0, 0),
-    "parts of lists": (0, 0, MANY),
-    "parts where few": (24, 0, 2),
+    "together": (MANY, 0, 0),
+    "frequencies, all": (0, MANY, MANY),
+    "frequencies, matched": (0, MANY, 0),
+    "impacts, all": (0, 0, MANY),
+    "impacts, matched": (0, 0, 0),
+    "both, matched": (0, 8, 0),
 }
 
 
 def set_path(monkeypatch, path):
-    for name, value in zip(("_DENSE", "_MOST", "_FEW"), PATHS[path], strict=True):
-        monkeypatch.setattr(scoring, name, value)
+    for name, value in zip(("_SMALL", "_DENSE", "_MOST"), PATHS[path], strict=True):
+        monkeypatch.setattr(impacts, name, value)
 
 
 def large_archive(seed=1, size=250):
@@ -111,6 +113,8 @@ def test_documents_that_are_not_scored_in_full_are_none_of_the_best(segments, tr
 
 def test_long_queries_score_few_documents_in_full(monkeypatch):
     monkeypatch.setattr(scoring, "_PILOTS", 20)
+    monkeypatch.setattr(scoring, "_WORTH", 8)
+    monkeypatch.setattr(impacts, "_SMALL", 0)
     segments = large_archive(size=3000)
     index = snapshot(*segments)
     whole = search(index, All(), QUERIES[-1]).hits
