@@ -1,26 +1,21 @@
 """The help page of the query language. Its examples are searches that can be tried."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from articles.search.criteria import MAX_QUERY_LENGTH, SearchCriteria
 from articles.search.syntax import limits
 from articles.search.syntax.fields import NAMES
+from articles.search.syntax.shown import shown
 
 Text = str | Promise
-
-
-#: Digits after Arabic letters would be shown in the order of their groups: 06-2018.
-_NUMBERS = re.compile(r"[\d.-]*\d[\d.-]*")
 
 
 @dataclass(frozen=True)
@@ -35,8 +30,7 @@ class Example:
 
     @property
     def html(self) -> SafeString:
-        """The query as it is typed, from its first letter to its last."""
-        return mark_safe(_NUMBERS.sub(r'<bdi dir="ltr">\g<0></bdi>', escape(self.query)))  # noqa: S308
+        return shown(self.query)
 
 
 @dataclass(frozen=True)

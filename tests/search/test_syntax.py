@@ -78,6 +78,47 @@ def test_what_is_pasted_is_plain_words(typed):
     assert read(typed) == expression(words)
 
 
+def test_and_or_is_the_wider_one():
+    assert read("بغداد و/أو أربيل") == "(or w:بغداد w:أربيل)"
+    assert codes("بغداد و/أو أربيل") == ["operator-twice"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "notes"), [("الحل السياسي ليس قريبا", ["operator-not"]), ("قصف ليس حلب", [])]
+)
+def test_an_exclusion_that_may_be_a_sentence_is_said(typed, notes):
+    assert codes(typed) == notes
+
+
+@pytest.mark.parametrize("dash", ["\u2010", "\u2011", "\u2212", "\ufe63", "\uff0d"])
+def test_a_dash_that_no_keyboard_has_excludes_nothing_and_that_is_said(dash):
+    assert read(f"ليبيا {dash}حفتر") == "(and w:ليبيا w:حفتر)"
+    assert codes(f"ليبيا {dash}حفتر") == ["dash-other"]
+    assert codes(f"الحرارة {dash}5") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "reading"),
+    [
+        ("=سوريا،لبنان", "(and (exact سوريا) w:لبنان)"),
+        ("=سوريا/لبنان", "(and (exact سوريا) w:لبنان)"),
+        ("=سوريا،لبن*", "(and (exact سوريا) (prefix لبن))"),
+        ("=كوفيد-19", "(exact كوفيد 19)"),
+    ],
+)
+def test_an_exact_word_ends_at_a_comma(typed, reading):
+    assert read(typed) == reading
+
+
+@pytest.mark.parametrize(
+    ("typed", "reading"),
+    [("سوريا~~", "(fuzzy سوريا 1)"), ("سوريا؟*", "(prefix سوريا)"), ("سوريا~~2", "(fuzzy سوريا 2)")],
+)
+def test_a_mark_typed_too_often_is_meant_once(typed, reading):
+    assert read(typed) == reading
+    assert codes(typed) == []
+
+
 def test_plain_words_have_no_operators():
     assert read('قصف -حلب OR "دمشق القديمة" title:x*', plain=True) == (
         "(and w:قصف w:حلب w:OR w:دمشق w:القديمة w:title w:x)"
@@ -127,6 +168,24 @@ def test_stop_words_are_left_out_unless_nothing_else_is_left(typed, reading):
 )
 def test_fields(typed, reading):
     assert read(typed) == reading
+
+
+@pytest.mark.parametrize(
+    ("typed", "reading", "notes"),
+    [
+        ("تاريخ:2018-06-08..2018-06", "(date 2018-06-08 2018-06-30)", []),
+        ("تاريخ:2018-06..2018", "(date 2018-06-01 2018-12-31)", []),
+        ("تاريخ:2018..2017-05", "(date 2017-05-01 2018-12-31)", ["range-reversed"]),
+        ("تاريخ:2018-00..2018-07", "(date * 2018-07-31)", ["date-end-impossible"]),
+        ("تاريخ:2018-06..2018-06-31", "(date 2018-06-01 *)", ["date-end-impossible"]),
+        ("تاريخ:(2018-06..31/6/2018)", "(date 2018-06-01 *)", ["date-end-impossible"]),
+        ("تاريخ:2018-00..2018-13", "empty", ["date-impossible", "no-words"]),
+        ("تاريخ:2018-06..2018-07 99", "(and (date 2018-06-01 2018-07-31) w:99)", []),
+    ],
+)
+def test_ranges(typed, reading, notes):
+    assert read(typed) == reading
+    assert codes(typed) == notes
 
 
 def test_a_space_beside_the_colon_is_remembered():

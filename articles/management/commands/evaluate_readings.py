@@ -15,7 +15,10 @@ from articles.search.syntax.expression import expression
 
 @dataclass(frozen=True)
 class Verdict:
-    """One query: is it read as judged, and is a remark made exactly where one is due?"""
+    """One query: is it read as judged, and is a remark made exactly where one is due?
+
+    `also` are other readings that serve as well.
+    """
 
     id: str
     typed: str
@@ -23,10 +26,11 @@ class Verdict:
     found: str
     is_noted: bool
     notes: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
     @property
     def is_right(self) -> bool:
-        return self.found == self.expected
+        return self.found in (self.expected, *self.also)
 
     @property
     def notes_agree(self) -> bool:
@@ -76,12 +80,15 @@ def judged(path: Path, half: str | None = None) -> list[Verdict]:
 def _verdict(row: dict[str, Any]) -> Verdict:
     parsed = parse(row["typed"])
     notes = tuple(note.code for note in parsed.notes)
-    return Verdict(row["id"], row["typed"], row["reading"], expression(parsed.root), row["notes"], notes)
+    found = expression(parsed.root)
+    also = tuple(row.get("also", ()))
+    return Verdict(row["id"], row["typed"], row["reading"], found, row["notes"], notes, also)
 
 
 def summary(verdicts: list[Verdict]) -> dict[str, int]:
     return {
         "judged": len(verdicts),
         "read as judged": sum(each.is_right for each in verdicts),
+        "first choice": sum(each.found == each.expected for each in verdicts),
         "remarks agree": sum(each.notes_agree for each in verdicts),
     }

@@ -23,16 +23,21 @@ TEXT_FIELDS = ("title", "author")
 _FIELD_OF = {normalize_word(name): field for field, names in NAMES.items() for name in names}
 _RANGE = re.compile(r"\s*(?:\.{2,}|…)\s*")
 _YEARS = re.compile(r"(\d{4})\s?[-–—]\s?(\d{4})")
+_NUMBERS = re.compile(r"\d{1,4}(?:[-/.]\d{1,4}){1,2}")
 _PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 @dataclass(frozen=True)
 class Span:
-    """Days from first to last, both included; None leaves an end open."""
+    """Days from first to last, both included; None leaves an end open.
+
+    `impossible` is the end that is no day of a calendar, so that only the other one holds.
+    """
 
     first: date | None
     last: date | None
     was_reversed: bool = False
+    impossible: str = ""
 
 
 def field_named(name: str) -> str | None:
@@ -50,13 +55,21 @@ def read_span(text: str, *, whole: bool = True) -> Span | None:
     if not rest:
         days = _days(first, whole=whole)
         return Span(*days) if days else None
-    low = _days(first, whole=whole) if first else (None, None)
-    high = _days(rest[0], whole=whole) if rest[0] else (None, None)
-    if low is None or high is None or not (first or rest[0]):
+    return _range(first, rest[0], whole=whole)
+
+
+def _range(first: str, last: str, *, whole: bool) -> Span | None:
+    low = _days(first, whole=whole) if first else None
+    high = _days(last, whole=whole) if last else None
+    impossible = "" if low or not first else first
+    if not high and last:
+        impossible = impossible or last
+    if not (low or high) or (impossible and not _NUMBERS.fullmatch(impossible)):
         return None
-    if low[0] and high[0] and low[0] > high[0]:
+    # The end of a range lies in it to its last day: 8 June to June is no range turned round.
+    if low and high and low[0] > high[1]:
         return Span(high[0], low[1], was_reversed=True)
-    return Span(low[0], high[1])
+    return Span(low and low[0], high and high[1], impossible=impossible)
 
 
 def _days(text: str, *, whole: bool) -> tuple[date, date] | None:

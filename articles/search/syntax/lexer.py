@@ -14,7 +14,11 @@ _SPACE = re.compile(r"\s*")
 _RUN = re.compile(rf"[^\s(){QUOTES}]+")
 #: A name and its colon; a space may stand beside it. An address is no field.
 _FIELD = re.compile(r"([^\W\d_][^\s:()\"]{0,20}?)(\s{0,2}):(?!//)([^\S\n]*)")
-_SLOP = re.compile(r"~(\d*)|[^\S\n]~(\d+)(?!\w)")
+_SLOP = re.compile(r"~+(\d*)|[^\S\n]~+(\d+)(?!\w)")
+#: A dash that was copied, not typed: the minus of mathematics, hyphens of typesetters.
+_COPIED_DASH = re.compile("[\u2010\u2011\u2212\ufe63\uff0d](?=[^\\W\\d_])")
+#: What ends a word asked for as it is written.
+_ENDS_EXACT = re.compile(r"[،,؛;:!؟?…|/\\\[\]{}<>]|\.\.")
 _NEGATIVE_NUMBER = re.compile(r"-\d{1,3}(?!\d)")
 #: What a date may be made of: up to so many pieces, the longest that is one.
 _DATE_PIECE = re.compile(rf"[^\S\n]*(?:[{QUOTES}][^{QUOTES}]*[{QUOTES}]|[^\s(){QUOTES}]+)")
@@ -69,6 +73,8 @@ class _Lexer:
             return end
         if (field := _FIELD.match(self.text, place)) and field_named(field[1]):
             return self._field(field)
+        if _COPIED_DASH.match(run[0]):
+            self.notes.add("dash-other", run[0][1:])
         if operator := operator_in(run[0]):
             self._mark(operator, place, run.end())
         else:
@@ -127,16 +133,24 @@ class _Lexer:
         """After =, a word or a quotation as it is written; None if neither follows."""
         quote = place + 1
         if run != "=":
-            words = self._words(place, place + len(run))
-            if words and words[0].start == quote and "*" not in run:
-                self._operand(place, place + len(run), words, nodes.Exact(words))
-                return place + len(run)
+            words, after = self._unbroken(self._words(place, place + len(run)), place + len(run))
+            if words and words[0].start == quote and "*" not in self.text[place:after]:
+                self._operand(place, after, words, nodes.Exact(words))
+                return after
             return None
         if self.text[quote : quote + 1] not in CLOSING or (end := self._closing(quote)) is None:
             return None
         if words := self._as_many(self._words(quote, end)):
             self._operand(place, end + 1, words, nodes.Exact(words))
         return end + 1
+
+    def _unbroken(self, words: tuple[AnalyzedWord, ...], end: int) -> tuple[tuple[AnalyzedWord, ...], int]:
+        """The words up to a comma or the like between them, and where they end."""
+        for place, word in enumerate(words[1:], 1):
+            before = words[place - 1].end
+            if _ENDS_EXACT.search(self.text, before, word.start):
+                return words[:place], before
+        return words, end
 
     def _excludes(self, run: str, place: int) -> bool:
         """Whether a dash is fixed to what comes after it, and to nothing before."""
@@ -190,6 +204,8 @@ class _Lexer:
                 typed = self.text[label.end : end].strip()
                 if span.was_reversed:
                     self.notes.add("range-reversed", typed)
+                if span.impossible:
+                    self.notes.add("date-end-impossible", span.impossible)
                 if label.is_spaced:
                     self.notes.add("field-spaced", label.text)
                 words = self._words(label.end, end)

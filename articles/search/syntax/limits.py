@@ -21,3 +21,5 @@ MAX_SLOP = 50
 MAX_NOTES = 12
 #: A query of so many words with a stop word among them is a sentence that was pasted.
 PROSE_WORDS = 6
+#: In so many ليس is still the operator, but that has to be said.
+SENTENCE_WORDS = 3

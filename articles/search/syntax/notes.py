@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles.search.syntax import limits
+from articles.search.syntax.shown import shown
 
 #: Each kind of note and its sentence; `%(what)s` is the part of the query that it is about.
 MESSAGES: dict[str, str | Promise] = {
@@ -31,10 +32,12 @@ MESSAGES: dict[str, str | Promise] = {
     "operator-alone": _("“%(what)s” has nothing to connect, so it was left out."),
     "operator-twice": _("“%(what)s” was read as one operator."),
     "operator-small": _("“%(what)s” was read as an operator, though it is written in small letters."),
+    "operator-not": _("“%(what)s” was read as an operator: what comes after it is excluded."),
     "word-not-operator": _("“%(what)s” was read as a plain word. A - before a word excludes it."),
     "or-not-operator": _("“%(what)s” was read as a plain word. In a long query, write %(or)s."),
     "bars": _("“||” was read as punctuation. For either of two words, write %(or)s between them."),
     "dash-first": _("The dash before “%(what)s” excludes nothing: it needs a word before it."),
+    "dash-other": _("The sign before “%(what)s” is not the - of the keyboard, so nothing was excluded."),
     "dash-number": _("“%(what)s” was read as a number, and nothing was excluded."),
     "excluded-stop-word": _("“%(what)s” stands in nearly every article, so it was not excluded."),
     "equals-alone": _("= asks for a word as it is written only right before it, so it was left out."),
@@ -42,6 +45,7 @@ MESSAGES: dict[str, str | Promise] = {
     "field-twice": _("“%(what)s” was read once."),
     "field-spaced": _("“%(what)s” was read as the name of a field. Quotation marks make it a plain word."),
     "date-impossible": _("“%(what)s” was not understood as a date and was left out."),
+    "date-end-impossible": _("“%(what)s” is not a date, so the range has no limit on that side."),
     "date-words": _("“%(what)s” was not understood as a date, so it was read as plain words."),
     "range-reversed": _("The later date of “%(what)s” stood first, so the two were exchanged."),
     "unknown-source": _("No source is called “%(what)s”, so these words were searched for."),
@@ -68,7 +72,7 @@ class Note:
     @property
     def html(self) -> SafeString:
         """The sentence for a page: the part of the query apart from its direction."""
-        what, operator = format_html("<bdi>{}</bdi>", self.what), mark_safe("<bdi>OR</bdi>")
+        what, operator = format_html("<bdi>{}</bdi>", shown(self.what)), mark_safe("<bdi>OR</bdi>")
         return mark_safe(escape(MESSAGES[self.code]) % {"what": what, "or": operator})  # noqa: S308
 
 

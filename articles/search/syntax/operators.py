@@ -125,6 +125,7 @@ def _fields(tokens: list[Token], notes: Notes) -> list[Token]:
 def _operators(tokens: list[Token], notes: Notes) -> list[Token]:
     """Each run of operators as the one that it means, where it has something on both sides."""
     kept: list[Token] = []
+    is_sentence = _may_be_sentence(tokens)
     place = 0
     while place < len(tokens):
         end = place
@@ -136,12 +137,14 @@ def _operators(tokens: list[Token], notes: Notes) -> list[Token]:
             continue
         before = kept[-1] if kept else None
         after = tokens[end] if end < len(tokens) else None
-        kept += _meant(tokens[place:end], before, after, notes)
+        kept += _meant(tokens[place:end], before, after, notes, is_sentence=is_sentence)
         place = end
     return kept
 
 
-def _meant(run: list[Token], before: Token | None, after: Token | None, notes: Notes) -> list[Token]:
+def _meant(
+    run: list[Token], before: Token | None, after: Token | None, notes: Notes, *, is_sentence: bool
+) -> list[Token]:
     typed = " ".join(token.text for token in run)
     if after is None or after.kind not in _BEGINS_OPERAND:
         notes.add("operator-alone", typed)
@@ -149,7 +152,7 @@ def _meant(run: list[Token], before: Token | None, after: Token | None, notes: N
     ties = [token for token in run if token.kind is not Kind.NOT]
     nots = [token for token in run if token.kind is Kind.NOT]
     has_left = before is not None and before.kind in (Kind.OPERAND, Kind.CLOSE)
-    if max(len(ties), len(nots)) > 1:
+    if max(len(ties), len(nots)) > 1 or "/" in typed:
         notes.add("operator-twice", typed)
     meant = []
     if ties and has_left:
@@ -160,10 +163,18 @@ def _meant(run: list[Token], before: Token | None, after: Token | None, notes: N
     if nots:
         if nots[0].is_latin or (has_left and _parts(before, after)):
             meant.append(nots[0])
+            if is_sentence and not nots[0].is_latin:
+                notes.add("operator-not", nots[0].text)
         else:
             notes.add("word-not-operator", nots[0].text)
             meant.append(nots[0].as_words())
     return meant
+
+
+def _may_be_sentence(tokens: list[Token]) -> bool:
+    """Whether so many plain words stand around ليس that all of it may have been pasted."""
+    words = [token for token in tokens if token.kind not in OPERATORS]
+    return len(words) >= limits.SENTENCE_WORDS and all(token.is_plain for token in words)
 
 
 def _parts(before: Token | None, after: Token) -> bool:

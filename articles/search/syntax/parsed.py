@@ -55,6 +55,11 @@ class ParsedQuery:
         return written(self.root)
 
     @property
+    def in_arabic(self) -> str:
+        """The query as it was read, with the Arabic names of operators and fields."""
+        return written(self.root, in_arabic=True)
+
+    @property
     def was_cut(self) -> bool:
         return any(note.code in ("cut", "too-many-words") for note in self.notes)
 

@@ -102,6 +102,8 @@ class _Parser:
             return node
         if span.was_reversed:
             self.notes.add("range-reversed", typed)
+        if span.impossible:
+            self.notes.add("date-end-impossible", span.impossible)
         return nodes.Dated(span.first, span.last)
 
     def _next_is(self, *kinds: Kind) -> bool:

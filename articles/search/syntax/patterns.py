@@ -17,13 +17,15 @@ _LETTER = rf"[^\W_]|[{_MARKS}]"
 _AROUND = "،,؛;.:!؟…'‘’[]{}<>|/\\"
 _PATTERN = re.compile(rf"(?:{_LETTER}|[*?])+")
 _INNER_QUESTION = re.compile(rf"(?<=[^\W_]){ARABIC_QUESTION_MARK}(?=[^\W_])")
+_QUESTION_AT_STAR = re.compile(rf"{ARABIC_QUESTION_MARK}+(?=\*)")
 _STARS = re.compile(r"\*+")
 _WILDCARDS = re.compile(r"[*?]")
-_FUZZY = re.compile(rf"((?:{_LETTER})+)~(\d*)")
+_FUZZY = re.compile(rf"((?:{_LETTER})+)~+(\d*)")
 
 
 def read_pattern(text: str, words: tuple[AnalyzedWord, ...], notes: Notes) -> Pattern | None:
     """The pattern that a run of letters is, if any of them is a wildcard."""
+    text = _QUESTION_AT_STAR.sub("", text)
     marked = _INNER_QUESTION.sub("?", text)
     core = marked.strip(_AROUND)
     if not _WILDCARDS.search(core) or not _PATTERN.fullmatch(core):

@@ -79,7 +79,13 @@ def bare(text: str) -> str:
 
 
 def operator_in(text: str) -> Kind | None:
-    return _OPERATORS.get(bare(text)) if len(text) <= 20 else None
+    """The operator that a run of letters is; of «و/أو» the wider one."""
+    if len(text) > 20:
+        return None
+    kinds = {_OPERATORS.get(part) for part in bare(text).split("/")}
+    if kinds == {Kind.OR, Kind.AND}:
+        return Kind.OR
+    return kinds.pop() if len(kinds) == 1 and "/" not in text else None
 
 
 def operand(

@@ -148,9 +148,7 @@ class ArabicWhooshBackend(BaseSearchBackend):
 
     def setup(self) -> None:
         """Make an empty index where there is none that can be used."""
-        with self.access.directory.writing():
-            if not self.is_ready:
-                self.access.create_empty()
+        self.access.set_up()
 
     # ------------------------------------------------------------ writing
 
@@ -171,12 +169,7 @@ class ArabicWhooshBackend(BaseSearchBackend):
                 self.access.directory.note_purge()
 
     def purge(self) -> None:
-        directory = self.access.directory
-        if not directory.is_purge_due:
-            return
-        with self.access.changing(merge_policy.with_deletions):
-            directory.sweep()
-        directory.forget_purge()
+        self.access.purge()
 
     def optimize(self) -> None:
         with self.access.changing(merge_policy.everything):

@@ -31,15 +31,16 @@ class IndexDirectory:
     @property
     def current(self) -> Path | None:
         """The index in use, or None before the first one."""
-        try:
-            path = self.root / (self.root / "current").read_text().strip()
-        except (FileNotFoundError, UnicodeDecodeError):
-            return None
-        return path if path != self.root and path.is_dir() else None
+        while (path := self._pointed_at()) is not None and not path.is_dir():
+            # A rebuild moves the pointer before it removes what it pointed at.
+            if path == self._pointed_at():
+                return None
+        return path
 
     @property
     def is_purge_due(self) -> bool:
-        return self.current is not None and (self.current / PURGE_DUE).exists()
+        current = self.current
+        return current is not None and (current / PURGE_DUE).exists()
 
     def note_purge(self) -> None:
         """Call it before the removal is committed, so that no crash can come between."""
@@ -48,6 +49,7 @@ class IndexDirectory:
         _sync(self.current / PURGE_DUE, self.current)
 
     def forget_purge(self) -> None:
+        """Call it with the write lock held, under which the purge was made."""
         assert self.current is not None
         (self.current / PURGE_DUE).unlink(missing_ok=True)
 
@@ -76,6 +78,8 @@ class IndexDirectory:
     def publish(self, new: Path, index_format: dict[str, Any]) -> None:
         """Make `new` the index in use and remove the others; call it with the write lock held."""
         (new / "format.json").write_text(json.dumps(index_format))
+        # Until the others are removed: a crash before that leaves words of what was removed in them.
+        (new / PURGE_DUE).touch()
         _sync(*new.iterdir(), new)
         pointer = self.root / "current.new"
         pointer.write_text(new.name)
@@ -83,6 +87,7 @@ class IndexDirectory:
         pointer.replace(self.root / "current")
         _sync(self.root)
         self.sweep()
+        self.forget_purge()
 
     def sweep(self) -> None:
         """Remove every index but the one in use; call it with the write lock held."""
@@ -91,6 +96,13 @@ class IndexDirectory:
             if other != current:
                 # A reader that has files of it open keeps them until it closes them.
                 shutil.rmtree(other, ignore_errors=True)
+
+    def _pointed_at(self) -> Path | None:
+        try:
+            name = (self.root / "current").read_text().strip()
+        except (FileNotFoundError, UnicodeDecodeError):
+            return None
+        return self.root / name if name else None
 
 
 def recorded_format(directory: Path) -> dict[str, Any] | None:

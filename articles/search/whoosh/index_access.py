@@ -64,32 +64,47 @@ class IndexAccess:
             return self._snapshot
 
     def _usable(self) -> Path:
-        current = self.directory.current
-        if current is None and self.is_made_when_missing:
+        if self.is_made_when_missing and self.directory.current is None:
             with self.directory.writing():
-                self.create_empty()
-            current = self.directory.current
-        if current is None or not can_read(recorded_format(current), index_format(self.schema)):
+                self._create_if_missing()
+        current = self.directory.current
+        if current is None or not self._can_read(current):
             raise IndexNotReady(f"The search index is missing or of another version. {REBUILD_HINT}")
         return current
+
+    def _can_read(self, directory: Path) -> bool:
+        return can_read(recorded_format(directory), index_format(self.schema))
 
     @property
     def size(self) -> int:
         """In bytes."""
-        return sum(path.stat().st_size for path in self._usable().iterdir())
+        return _bytes_of(self._usable())
 
     # ------------------------------------------------------------ writing
 
     @contextmanager
     def changing(self, policy: merge_policy.Policy = merge_policy.levelled) -> Iterator[StreamWriter]:
         """The writer of the index in use; commits at the end, or leaves everything as it was."""
+        with self.directory.writing(), self._writer(policy) as writer:
+            yield writer
+
+    @contextmanager
+    def _writer(self, policy: merge_policy.Policy) -> Iterator[StreamWriter]:
+        self._create_if_missing()
+        writer = self.open().writer()
+        with _cancelled_on_failure(writer):
+            yield writer
+            writer.commit(mergetype=policy)
+
+    def purge(self) -> None:
+        """Leave no word of what was removed in a file; costs nothing when nothing was."""
+        if not self.directory.is_purge_due:
+            return
+        # Forgotten under the same lock: else a removal by another process in between would be forgotten with it.
         with self.directory.writing():
-            if self.directory.current is None:
-                self.create_empty()
-            writer = self.open().writer()
-            with _cancelled_on_failure(writer):
-                yield writer
-                writer.commit(mergetype=policy)
+            with self._writer(merge_policy.with_deletions):
+                self.directory.sweep()
+            self.directory.forget_purge()
 
     @contextmanager
     def replacing(self) -> Iterator[StreamWriter]:
@@ -111,6 +126,18 @@ class IndexAccess:
             return open_index(self._usable())
         except (FileNotFoundError, IndexDamaged) as error:
             raise IndexNotReady(f"The search index cannot be written: {error} {REBUILD_HINT}") from error
+
+    def set_up(self) -> None:
+        """Make an empty index where there is none of this version."""
+        with self.directory.writing():
+            current = self.directory.current
+            if current is None or not self._can_read(current):
+                self.create_empty()
+
+    def _create_if_missing(self) -> None:
+        """Call it with the write lock held: another process may have made one before we had it."""
+        if self.directory.current is None:
+            self.create_empty()
 
     def create_empty(self) -> None:
         """Call it with the write lock held."""
@@ -140,6 +167,14 @@ def number_of(identifier: str) -> int | None:
     """The key at the end of an identifier, where it is a number."""
     key = identifier.rpartition(".")[2]
     return int(key) if key.isascii() and key.isdigit() and len(key) <= 18 else None
+
+
+def _bytes_of(path: Path) -> int:
+    """Of a file, or of all in a directory; nothing for what a commit or a rebuild removes meanwhile."""
+    try:
+        return sum(map(_bytes_of, path.iterdir())) if path.is_dir() else path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 @contextmanager

@@ -19,6 +19,8 @@ from articles.admin.present import evidence, field_names
 from articles.models import Article, Entity, Source
 from articles.search.criteria import Period, SearchCriteria
 from articles.search.find import SearchResults
+from articles.search.syntax import ParsedQuery
+from articles.search.syntax.shown import shown
 from articles.web.dates_text import Writing, iso, utc_text
 
 register = template.Library()
@@ -106,6 +108,17 @@ def today() -> str:
     """The day in the zone of the archive's own readers, as far as the settings tell."""
     zone = ZoneInfo(settings.DEFAULT_SOURCE_TIME_ZONE)
     return writing().day(timezone.localdate(timezone=zone))
+
+
+# ------------------------------------------------------------ queries
+
+register.filter("typed", shown)
+
+
+@register.filter
+def as_read(parsed: ParsedQuery) -> SafeString:
+    """What the query says, in the words of the page's language."""
+    return shown(parsed.in_arabic if writing().is_arabic else str(parsed))
 
 
 # ------------------------------------------------------------ links between searches

@@ -1,5 +1,6 @@
 """Scores are the same whatever the path by which they were added up."""
 
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 import pytest
@@ -197,3 +198,12 @@ def test_a_weight_multiplies():
     once = search(index, Term("text", "stem", ("aa",)), (scored_word("aa"),)).hits[0]
     thrice = search(index, Term("text", "stem", ("aa",)), (scored_word("aa", 3.0),)).hits[0]
     assert thrice.score == pytest.approx(3 * once.score, rel=1e-5)
+
+
+def test_threads_that_share_a_snapshot_find_the_same():
+    segments = large_archive()
+    expected = [search(snapshot(*segments), All(), words, last=10).hits for words in QUERIES]
+    shared = snapshot(*segments)
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda words: search(shared, All(), words, last=10).hits, QUERIES * 5))
+    assert found == expected * 5

@@ -1,0 +1,17 @@
+"""A query, or a part of one, on a page."""
+
+import re
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+_DATE = r"(?:\d{4}(?:-\d{1,2}){0,2}|\d{1,2}([-/.])\d{1,2}%s\d{4})"
+#: After Arabic letters a date would be shown in the order of its groups: 06-2018.
+_DATES = re.compile(
+    rf"(?<![\d.])(?:\.\.)?{_DATE % r'\1'}(?:\.\.{_DATE % r'\2'}|\.\.|-\d{{4}})?(?!\d)",
+)
+
+
+def shown(query: str) -> SafeString:
+    """The query as it is typed, from its first letter to its last: dates apart from their surroundings."""
+    return mark_safe(_DATES.sub(r'<bdi dir="ltr">\g<0></bdi>', escape(query)))  # noqa: S308
