@@ -22,8 +22,7 @@ from statistics import median
 
 import django
 
-TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS.parent), str(TESTS), str(TESTS / "quality")]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 
 def arguments() -> argparse.Namespace:
@@ -59,8 +58,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="kill-drill-") as directory:
         enter(directory)
         # Settings are read on import, so only now.
-        from drill.doors import measure
-        from drill.rounds import Drill, Plan
+        from tests.quality.drill.doors import measure
+        from tests.quality.drill.rounds import Drill, Plan
 
         plan = Plan(options.kills, seed, options.readers, options.threads, options.pause)
         drill = Drill(plan, Path(directory))

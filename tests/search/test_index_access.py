@@ -1,6 +1,7 @@
 """The index on disk between two processes: what one of them sees while the other replaces files."""
 
 import fcntl
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,12 @@ def meanwhile(monkeypatch, cls: type, name: str, event) -> None:
         return method(*arguments, **options)
 
     monkeypatch.setattr(cls, name, first)
+
+
+def test_all_threads_read_the_same_snapshot(archive):
+    access = connections["default"].get_backend().access
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(lambda: connections["default"].get_backend().access).result() is access
 
 
 def test_an_index_is_in_use_while_a_rebuild_replaces_it(directory, monkeypatch):

@@ -37,7 +37,7 @@ MESSAGES: dict[str, str | Promise] = {
     "or-not-operator": _("“%(what)s” was read as a plain word. In a long query, write %(or)s."),
     "bars": _("“||” was read as punctuation. For either of two words, write %(or)s between them."),
     "dash-first": _("The dash before “%(what)s” excludes nothing: it needs a word before it."),
-    "dash-other": _("The sign before “%(what)s” is not the - of the keyboard, so nothing was excluded."),
+    "dash-other": _("The sign before “%(what)s” is not the dash of a keyboard (-), so nothing was excluded."),
     "dash-number": _("“%(what)s” was read as a number, and nothing was excluded."),
     "excluded-stop-word": _("“%(what)s” stands in nearly every article, so it was not excluded."),
     "equals-alone": _("= asks for a word as it is written only right before it, so it was left out."),

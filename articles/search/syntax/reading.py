@@ -8,6 +8,7 @@ from articles.arabic.analyze import AnalyzedWord
 from articles.arabic.normalize import normalize_word
 from articles.arabic.variants import Variants
 from articles.search import tree
+from articles.search.syntax.compounds import parted_words
 
 Part = Literal["exact", "forms", "variants"]
 PARTS: tuple[Part, ...] = get_args(Part)
@@ -73,7 +74,7 @@ def readings(
         others = variants.expand(word.stem, word.exact)[1:]
         nodes: list[tuple[Part, tuple[str, ...], tree.Node]] = [
             ("exact", (word.exact,), tree.Term(field, "exact", (word.exact,))),
-            ("forms", (word.stem,), tree.Term(field, "stem", (word.stem,))),
+            ("forms", (word.stem,), _forms(word, variants, field)),
         ]
         if others:
             nodes.append(("variants", others, tree.Term(field, "stem", others)))
@@ -83,6 +84,15 @@ def readings(
         )
         found.append(WordReading(word, tuple(parts)))
     return tuple(found)
+
+
+def _forms(word: AnalyzedWord, variants: Variants, field: str) -> tree.Node:
+    """By the stem, and a name also as the two words that it joins."""
+    found = tree.Term(field, "stem", (word.stem,))
+    if not (parts := parted_words(word)):
+        return found
+    stems = tuple(variants.expand(part.stem, part.exact) for part in parts)
+    return tree.Or((found, tree.Phrase(field, "stem", stems)))
 
 
 def word_node(word: AnalyzedWord, variants: Variants, switches: Switches, field: str) -> tree.Node:

@@ -5,11 +5,9 @@ import re
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-_DATE = r"(?:\d{4}(?:-\d{1,2}){0,2}|\d{1,2}([-/.])\d{1,2}%s\d{4})"
+_DATE = r"(?:\d{4}(?:-\d{1,2}){0,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
 #: After Arabic letters a date would be shown in the order of its groups: 06-2018.
-_DATES = re.compile(
-    rf"(?<![\d.])(?:\.\.)?{_DATE % r'\1'}(?:\.\.{_DATE % r'\2'}|\.\.|-\d{{4}})?(?!\d)",
-)
+_DATES = re.compile(rf"(?<![\d.])(?:\.\.)?{_DATE}(?:\.\.{_DATE}|\.\.|-\d{{4}})?(?!\d)")
 
 
 def shown(query: str) -> SafeString:

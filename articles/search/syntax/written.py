@@ -9,7 +9,7 @@ from articles.search.syntax.tokens import SMALL_OPERATORS, operator_in
 
 
 def written(node: Node | None, *, in_arabic: bool = False) -> str:
-    """In Arabic it is for the eye: a sentence may be read into ليس again."""
+    """In Arabic it is for the eye: أو in a sentence would be a word again."""
     return (_ARABIC if in_arabic else _ENGLISH).query(node)
 
 
@@ -63,7 +63,7 @@ class _Writer:
                 first, last = node.first or "", node.last or ""
                 return f"{self._field('date')}:{first}" + ("" if first == last else f"..{last}")
             case nodes.Not():
-                return f"{self.without} {self._operand(node.child)}"
+                return self.without + self._operand(node.child)
             case nodes.All() | nodes.Any():
                 return f"({self.query(node)})"
 
@@ -71,8 +71,8 @@ class _Writer:
         return NAMES[field][self.name]
 
 
-_ENGLISH = _Writer("OR", "AND", "NOT", name=1)
-_ARABIC = _Writer("أو", "و", "ليس", name=0)
+_ENGLISH = _Writer("OR", "AND", "NOT ", name=1)
+_ARABIC = _Writer("أو", "و", "-", name=0)
 
 
 def _texts(node: nodes.Phrase | nodes.Exact) -> str:

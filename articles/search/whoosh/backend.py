@@ -28,7 +28,7 @@ from articles.search.whoosh.executor import search
 from articles.search.whoosh.expansion import expand
 from articles.search.whoosh.found import Found
 from articles.search.whoosh.haystack_facets import Facets
-from articles.search.whoosh.index_access import IndexAccess
+from articles.search.whoosh.index_access import IndexAccess, shared_access
 from articles.search.whoosh.kinds import Kind
 from articles.search.whoosh.query import ArabicWhooshQuery, EngineQuery, QueryReader
 from articles.search.whoosh.results import DocumentReader
@@ -96,7 +96,7 @@ class ArabicWhooshBackend(BaseSearchBackend):
         if self._access is None or self._access[0] != key:
             self._access = (
                 key,
-                IndexAccess(self.path, self.schema, kinds, is_made_when_missing=self.is_made_when_missing),
+                shared_access(self.path, self.schema, kinds, is_made_when_missing=self.is_made_when_missing),
             )
         return self._access[1]
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from weakref import WeakValueDictionary
 
 from haystack.constants import ID
 from haystack.exceptions import SkipDocument
@@ -100,7 +101,7 @@ class IndexAccess:
         """Leave no word of what was removed in a file; costs nothing when nothing was."""
         if not self.directory.is_purge_due:
             return
-        # Forgotten under the same lock: else a removal by another process in between would be forgotten with it.
+        # Forgotten under the same lock: nobody can note another purge in between.
         with self.directory.writing():
             with self._writer(merge_policy.with_deletions):
                 self.directory.sweep()
@@ -161,6 +162,24 @@ class IndexAccess:
                 if name in self.kinds
             }
             add(**values, **{NUMBER: number_of(values[ID])})
+
+
+_shared: WeakValueDictionary[tuple[Any, ...], IndexAccess] = WeakValueDictionary()
+_shared_lock = Lock()
+
+
+def shared_access(
+    root: Path, schema: Schema, kinds: dict[str, Kind], *, is_made_when_missing: bool
+) -> IndexAccess:
+    """The one of this index and these fields: Haystack makes a backend for each thread."""
+    key = root, frozenset(kinds.items()), tuple(schema.names()), is_made_when_missing
+    with _shared_lock:
+        access = _shared.get(key)
+        if access is None:
+            access = _shared[key] = IndexAccess(
+                root, schema, kinds, is_made_when_missing=is_made_when_missing
+            )
+        return access
 
 
 def number_of(identifier: str) -> int | None:

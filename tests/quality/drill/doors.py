@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connections
-from drill.load import Author, total
-from drill.marks import mark_in
-from drill.report import Report
-from drill.rounds import Drill, wait_until
-from site_process import Site
+
+from tests.quality.drill.load import Author, total
+from tests.quality.drill.marks import mark_in
+from tests.quality.drill.report import Report
+from tests.quality.drill.rounds import Drill, wait_until
+from tests.site_process import Site
 
 _DEADLINE_S = 60.0
 

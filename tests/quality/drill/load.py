@@ -10,22 +10,21 @@ from threading import Thread
 
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
-from drill.marks import mark
-from drill.report import Report
 
 from articles.models import Article, Change, Source
 from articles.search.criteria import SearchCriteria
 from articles.search.engine import default_backend
 from articles.search.find import find
+from tests.quality.drill.marks import mark
+from tests.quality.drill.report import Report
 
 #: In the text of so many articles that are never touched, and of others that change but always stay.
 STEADY, MOVING, GROUP = "ظغضخذش", "ضخظغشد", 25
 SIZE = 150
-WORDS = (
-    "انفجار ضخم في مرفأ بيروت قال الوزير إن الحكومة تبحث ارتفاع أسعار الخبز والطحين بعد لقاء رئيس الأركان "
-    "الروسي نظيره الأميركي في هلسنكي لبحث الوضع في سوريا وجنوح سفينة حاويات عملاقة في قناة السويس وزلزال مدمر "
-    "يضرب جنوب تركيا وشمال سوريا فجر الاثنين والأرجنتين بطلة كأس العالم بعد نهائي مثير أمام فرنسا"
-).split()
+_NEWS = """انفجار ضخم في مرفأ بيروت قال الوزير إن الحكومة تبحث ارتفاع أسعار الخبز والطحين بعد لقاء رئيس
+    الأركان الروسي نظيره الأميركي في هلسنكي لبحث الوضع في سوريا وجنوح سفينة حاويات عملاقة في قناة السويس
+    وزلزال مدمر يضرب جنوب تركيا وشمال سوريا فجر الاثنين والأرجنتين بطلة كأس العالم بعد نهائي مثير"""
+WORDS = _NEWS.split()
 #: The author waits while more changes than this do, so that the worker is behind but not lost.
 _MOST_WAITING = 250
 

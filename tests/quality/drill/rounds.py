@@ -1,7 +1,6 @@
-"""The drill itself: an archive under load whose worker is killed, and the count of what is wrong afterwards."""
+"""The drill: an archive under load whose worker is killed, and what is wrong with it afterwards."""
 
 import random
-import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,15 +13,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from drill.load import Author, found, read
-from drill.marks import mark, mark_in, marks_in_files
-from drill.report import Report, reporting
-from drill.victims import FORK, Victim, remains
 
 from articles.models import Article, Change, Source
 from articles.search.consistency import check_index
 from articles.search.engine import default_backend
 from articles.search.whoosh.directory import IndexDirectory
+from tests.quality.drill.load import Author, found, read
+from tests.quality.drill.marks import mark, mark_in, marks_in_files
+from tests.quality.drill.report import Report, reporting
+from tests.quality.drill.victims import FORK, Victim, remains
 
 #: A worker lives no longer than this, which is several batches.
 _LIFE_S, _REBUILD_S = 0.8, 1.0
@@ -156,10 +155,9 @@ class Drill:
         self._worker = self._take_worker()
         step = self.random.choice([0, self.random.randint(1, _REBUILD_STEPS)])
         rebuild = self._start("rebuild_index", last_step=step)
-        if rebuild.lives(4 * _REBUILD_S if step else self.random.uniform(0, _REBUILD_S)):
-            self._killed(rebuild, "rebuild_index, at a random moment")
-        elif rebuild.process.exitcode == -signal.SIGKILL:
-            self._killed(rebuild, "rebuild_index, at a random step of writing")
+        lived = rebuild.lives(4 * _REBUILD_S if step else self.random.uniform(0, _REBUILD_S))
+        if rebuild.kill():
+            self._killed(rebuild, f"rebuild_index, at a random {'moment' if lived else 'step of writing'}")
         else:
             self._finished(rebuild)
 
@@ -172,8 +170,7 @@ class Drill:
         self._finished(rebuild)
 
     def _killed(self, victim: Victim, kind: str, *, with_remains: bool = True) -> None:
-        if not victim.kill():
-            self.result.report.problem(f"{victim.command} ended by itself: {victim.process.exitcode}")
+        self.result.expect(victim.kill(), f"{victim.command} ended by itself")
         self.result.kills[kind] += 1
         if with_remains and victim.command == "run_indexer":
             self.result.left += remains(self.index)

@@ -1,4 +1,4 @@
-"""Processes to be killed: the worker and rebuild_index, each a fork of the drill, so that it begins at once."""
+"""Processes to be killed: the worker and rebuild_index, forks of the drill, so that they begin at once."""
 
 import os
 import signal
@@ -12,13 +12,13 @@ from typing import Any
 
 from django.core.management import call_command
 from django.db import connections
-from haystack.constants import DEFAULT_ALIAS
 from haystack import connections as engines
+from haystack.constants import DEFAULT_ALIAS
 
 from articles.search.whoosh.directory import IndexDirectory
 from articles.search.whoosh.segments import read_toc
 
-#: Of one process that runs threads of its own nothing could be forked safely: the drill has none.
+#: Safe, since the drill runs no threads of its own.
 FORK = get_context("fork")
 #: What is done to files, by the names of Python's audit events; "open" counts for writing and syncing.
 _STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
@@ -40,7 +40,7 @@ class Victim:
         return cls(command, process)
 
     def kill(self) -> bool:
-        """As kill -9 does; False when it had come to its end before. Whatever else it died of is a problem."""
+        """As kill -9 does; False when it had come to its end by itself before."""
         self.process.kill()
         self.process.join()
         return bool(self.process.exitcode == -signal.SIGKILL)
