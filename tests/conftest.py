@@ -35,6 +35,9 @@ def own_data_directory(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(connections.connections_info["default"], "PATH", str(tmp_path / "index"))
     connections.reload("default")
     cache.clear()
+    # Kept by a revision that a rollback has set back.
+    monkeypatch.setattr("articles.search.entity_table._kept", None)
+    monkeypatch.setattr("articles.search.entity_names._kept", None)
     yield
     connections.reload("default")
 

@@ -57,7 +57,7 @@ class EntityTable:
 
     def members(self, root: int) -> list[int]:
         """Every key that stands for this root, its own included."""
-        return np.flatnonzero(self.roots == root).tolist()
+        return np.flatnonzero(self.roots == root).tolist() if root > 0 else []
 
 
 _kept: EntityTable | None = None
