@@ -3,7 +3,7 @@
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from django.db import connections
@@ -22,9 +22,9 @@ def seconds_until_seen(author: Author, saves: int) -> Iterator[tuple[str, float]
     for _ in range(saves):
         article = author.create()
         own = mark_in(article.body)
-        yield "saved", _seconds(lambda: total(f'="{own}"') == 1)  # noqa: B023  (called at once)
+        yield "saved → found", _seconds(lambda: total(f'="{own}"') == 1)  # noqa: B023  (called at once)
         article.delete()
-        yield "deleted", _seconds(lambda: total(f'="{own}"') == 0)  # noqa: B023
+        yield "deleted → gone", _seconds(lambda: total(f'="{own}"') == 0)  # noqa: B023
 
 
 def _seconds(condition: Callable[[], bool]) -> float:
@@ -38,17 +38,11 @@ def measure(drill: Drill, saves: int) -> Iterator[tuple[str, list[float]]]:
     """Seconds by what was done, with `run_indexer` running: first by itself, then with readers."""
     site = Site(drill.directory)
     with _running(site, drill.directory, drill.result.report):
-        for beside in ("", ", with readers"):
-            found: dict[str, list[float]] = {"saved": [], "deleted": []}
-            if beside:
-                with drill.readers():
-                    for what, seconds in seconds_until_seen(drill.author, saves):
-                        found[what].append(seconds)
-            else:
-                for what, seconds in seconds_until_seen(drill.author, saves):
-                    found[what].append(seconds)
-            yield f"saved → found{beside}", found["saved"]
-            yield f"deleted → gone{beside}", found["deleted"]
+        for beside, readers in (("", nullcontext()), (", with readers", drill.readers())):
+            with readers:
+                seen = list(seconds_until_seen(drill.author, saves))
+            for what in ("saved → found", "deleted → gone"):
+                yield f"{what}{beside}", [seconds for name, seconds in seen if name == what]
         _second_writers(site, drill)
 
 

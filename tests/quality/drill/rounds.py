@@ -227,11 +227,10 @@ class Drill:
         result.expect(words >= stored.keys(), "words of articles are in no file of the index")
         result.expect(not words - stored.keys(), f"{len(words - stored.keys())} removed words are in files")
         result.generation = default_backend().generation
-        for command in ("run_indexer", "rebuild_index"):
-            said = self._log(command).read_text() if self._log(command).exists() else ""
-            result.batches += said.count("indexed=")
-            if "Traceback" in said or "ERROR" in said:
-                result.report.problem(f"{command} said:\n{said[said.find('Traceback') :][:3000]}")
+        said = "".join(path.read_text() for path in self.directory.glob("*.log"))
+        result.batches = said.count("indexed=")
+        result.expect("Traceback" not in said, said[said.find("Traceback") :][:3000])
+        result.expect("ERROR" not in said, said[said.find("ERROR") :][:300])
 
     def _log(self, command: str) -> Path:
         return self.directory / f"{command}.log"

@@ -35,7 +35,7 @@ class Victim:
     def start(cls, command: str, log: Path, index: Path, *, last_step: int = 0) -> "Victim":
         """With `last_step`, it dies before it does so many things to the files of the index."""
         connections.close_all()
-        process = FORK.Process(target=_run, args=(command, log, index, last_step))
+        process = FORK.Process(target=_run, args=(command, log, index, last_step), daemon=True)
         process.start()
         return cls(command, process)
 
