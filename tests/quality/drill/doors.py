@@ -38,6 +38,7 @@ def measure(drill: Drill, saves: int) -> Iterator[tuple[str, list[float]]]:
     """Seconds by what was done, with `run_indexer` running: first by itself, then with readers."""
     site = Site(drill.directory)
     with _running(site, drill.directory, drill.result.report):
+        drill.delete_last()  # The worker is there once it has handled this.
         for beside, readers in (("", nullcontext()), (", with readers", drill.readers())):
             with readers:
                 seen = list(seconds_until_seen(drill.author, saves))
