@@ -13,7 +13,6 @@ def test_kills_of_the_worker_lose_nothing_and_disturb_no_reader(tmp_path):
         env=Site(tmp_path).environment | {"TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=120,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -5,7 +5,7 @@
   const WIDE = window.matchMedia("(min-width: 60rem)");
   const SHORTCUTS = "newsarchive.shortcuts";
   let openFilters = false;
-  let openReading = false;
+  let switched = "";
 
   const filters = () => document.getElementById("filters");
   const results = () => [...document.querySelectorAll(".result")];
@@ -34,7 +34,7 @@
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     openFilters = !WIDE.matches && Boolean(filters()?.open);
-    openReading = Boolean(event.detail.requestConfig?.elt?.closest?.("#howread"));
+    switched = event.detail.requestConfig?.elt?.closest?.("#howread a")?.id ?? "";
     // A sign-in page or an error is not a list of results: go there.
     if (!event.detail.serverResponse.includes('id="results"')) {
       event.detail.shouldSwap = false;
@@ -48,8 +48,11 @@
 
   document.addEventListener("htmx:afterSettle", (event) => {
     placeFilters();
-    const reading = document.getElementById("howread");
-    if (reading && openReading) reading.open = true;
+    // The panel of switches stays open while one tries them.
+    if (switched && document.getElementById(switched)) {
+      document.getElementById("howread").open = true;
+      document.getElementById(switched).focus({ preventScroll: true });
+    }
     const source = event.detail.requestConfig?.elt;
     const isPager = Boolean(source?.closest?.("[data-to-results]"));
     if (isPager) window.scrollTo({ top: 0 });

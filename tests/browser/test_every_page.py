@@ -9,7 +9,7 @@ PAGES = {
     "home": "/",
     "results": "/?q=هلسنكي&undated=1&from=2018&sort=newest",
     "nothing found": "/?q=طماطم&source=nile",
-    "a query of every kind": "/?q=(غيراس* OR \"مرفأ بيروت\") سورية -لبنان تاريخ:2018-06-31..2021&off=سورية:variants",
+    "operators": '/?q=(غيراس* OR "مرفأ بيروت") سورية -لبنان تاريخ:2018-06-31..2021&off=سورية:forms',
     "all values": "/facets/person/?q=هلسنكي",
     "help": "/help/search",
     "about": "/about/",
@@ -26,7 +26,7 @@ SMALL_TEXT = """() => [...document.querySelectorAll('body *')].filter((element) 
 
 #: Links and buttons that do not stand in running text, and are lower than 24 px.
 SMALL_TARGETS = """() => [...document.querySelectorAll(
-    'button, summary, .masthead a, .facets a, .chips a, .controls a, .pager a, .result a, .howread a, .values a')]
+    'button, summary, .masthead a, .facets a, .chips a, .controls a, .pager a, .result a, .howread a')]
   .filter((element) => element.getClientRects().length && element.getBoundingClientRect().height < 24)
   .map((element) => element.outerHTML.slice(0, 90))"""
 

@@ -5,19 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from articles.models import VariantClass
-
 SYNTAX = "/?q=انفجار -مرفأ تاريخ:2020-08"
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no javascript"])
 def javascript(request) -> bool:
     return request.param
-
-
-@pytest.fixture
-def spellings(db) -> None:
-    VariantClass.objects.create(words=["سوريا", "سورية"], status=VariantClass.Status.ACCEPTED)
 
 
 def opened(page: Page) -> Page:
@@ -29,7 +22,7 @@ def part(page: Page, name: str):
     return page.locator(".howread__part", has_text=name).first
 
 
-def test_a_spelling_is_switched_off_and_on(visitor, spellings, javascript):
+def test_a_spelling_is_switched_off_and_on(visitor, javascript):
     page = opened(visitor("/?q=سورية", javascript=javascript))
     everything = page.locator(".result").count()
     expect(part(page, "تهجئات أخرى")).to_have_attribute("aria-current", "true")
@@ -43,12 +36,12 @@ def test_a_spelling_is_switched_off_and_on(visitor, spellings, javascript):
     expect(page.locator(".result")).to_have_count(everything)
 
 
-def test_the_panel_stays_open_and_the_focus_on_the_switch(visitor, spellings):
+def test_the_panel_stays_open_and_the_focus_on_the_switch(visitor):
     page = opened(visitor("/?q=سورية"))
-    for url in ("off=", "q="):
+    for url in (re.compile("off="), re.compile("^(?!.*off=)")):
         part(page, "تهجئات أخرى").focus()
         page.keyboard.press("Enter")
-        expect(page).to_have_url(re.compile(url))
+        expect(page).to_have_url(url)
         expect(part(page, "تهجئات أخرى")).to_be_focused()
         expect(page.locator(".howread")).to_have_attribute("open", "")
 
@@ -63,11 +56,11 @@ def test_plain_words_and_back(visitor, javascript):
     page.get_by_role("link", name="كلمات عادية").click()
     expect(page).to_have_url(re.compile("plain=1"))
     expect(page.locator(".howread__query")).to_have_count(0)
-    opened(page).locator(".howread a", has_text="أدوات الربط").click()
+    page.locator(".howread a", has_text="أدوات الربط").click()
     expect(page).not_to_have_url(re.compile("plain="))
 
 
-def test_new_words_are_read_without_the_switches_of_the_old(visitor, spellings):
+def test_new_words_are_read_without_the_switches_of_the_old(visitor):
     page = visitor("/?q=سورية&off=سورية:variants")
     page.locator("#q").fill("هلسنكي")
     page.keyboard.press("Enter")
@@ -76,8 +69,13 @@ def test_new_words_are_read_without_the_switches_of_the_old(visitor, spellings):
 
 
 def test_what_was_read_differently_is_said_in_both_languages(visitor):
-    page = visitor("/?q=بيروت و/أو <b>أربيل</b> −لبنان")
+    page = visitor("/?q=بيروت و/أو أربيل")
     expect(page.locator(".notice").first).to_contain_text("أداة ربط واحدة")
-    expect(page.locator(".notice b")).to_have_count(0)
     page.locator("button[name=language]").click()
     expect(page.locator(".notice").first).to_contain_text("one operator")
+
+
+def test_markup_in_a_query_is_shown_as_text(visitor):
+    page = visitor("/?q=بيروت تاريخ:<b>20</b>")
+    expect(page.locator(".notice").first).to_contain_text("<b>20</b>")
+    expect(page.locator(".found b")).to_have_count(0)

@@ -1,5 +1,8 @@
 """What is typed, and how it is read. Judged queries: test_syntax_judge.py."""
 
+import re
+from html import unescape
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 from articles.search.syntax import limits, nodes, parse
 from articles.search.syntax.expression import expression
 from articles.search.syntax.nodes import positive
+from articles.search.syntax.shown import shown
 
 
 def read(text: str, **options: bool) -> str:
@@ -308,3 +312,25 @@ def test_a_query_without_letters_and_digits_is_the_only_one_without_words(text):
 def test_a_reading_written_out_is_read_the_same(text):
     parsed = parse(text)
     assert read(str(parsed)) == expression(parsed.root)
+
+
+def test_a_reading_is_written_in_the_words_of_the_page():
+    parsed = parse("قصف (حلب أو title:دمشق) ليس روسيا تاريخ:2018-06..")
+    assert str(parsed) == "قصف (حلب OR title:دمشق) NOT روسيا date:2018-06-01.."
+    assert parsed.in_arabic == "قصف (حلب أو عنوان:دمشق) -روسيا تاريخ:2018-06-01.."
+
+
+@pytest.mark.parametrize(
+    ("typed", "dates"),
+    [
+        ("تاريخ:2018-06-08..2018-07", ["2018-06-08", "2018-07"]),
+        ("تاريخ:..8/6/2018", ["8/6/2018"]),
+        ("تاريخ:2018-2020 كوفيد-19 السعودية 2-1", []),
+        ("<b>2018-06</b>", ["2018-06"]),
+    ],
+)
+def test_a_date_is_shown_in_its_order(typed, dates):
+    html = shown(typed)
+    assert re.findall(r'<bdi class="day" dir="ltr">(.*?)</bdi>', html) == dates
+    assert unescape(re.sub("</?bdi[^>]*>", "", html)) == typed
+    assert "<b>" not in html

@@ -268,6 +268,12 @@ def test_the_parts_of_each_word_can_be_counted_and_switched():
     assert [part.part for part in bombing.parts] == ["exact", "forms"]
 
 
+def test_the_forms_of_a_joined_name_are_its_two_words_too():
+    (name,) = readings(parse("عبدالله").words, SYRIA)
+    phrase = tree.Phrase("text", "stem", ((stem_of("عبد"),), (stem_of("الله"),)))
+    assert phrase in name.parts[1].node.children
+
+
 # ------------------------------------------------------------ whatever is typed
 
 

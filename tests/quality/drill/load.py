@@ -36,6 +36,7 @@ class Author:
         self.random = random.Random(seed)
         self.marks = marks
         self.source = Source.objects.get()
+        self.last_changed = 0
 
     def fill(self) -> None:
         """The archive as it is before the drill."""
@@ -57,7 +58,11 @@ class Author:
         return article
 
     def change(self) -> None:
-        article = self.random.choice(self._others(MOVING) if self.random.random() < 0.3 else self._others())
+        articles = self._others(MOVING) if self.random.random() < 0.3 else self._others()
+        # As people do, often the same one again, while the worker is at it.
+        again = [article for article in articles if article.pk == self.last_changed]
+        article = again[0] if again and self.random.random() < 0.6 else self.random.choice(articles)
+        self.last_changed = article.pk
         article.body = self._text(MOVING if MOVING in article.body else "")
         article.save()
 
