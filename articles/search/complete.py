@@ -11,7 +11,7 @@ from articles.search.criteria import SearchCriteria
 from articles.search.engine import default_backend
 from articles.search.entity_names import ARTICLE, entity_names, source_names
 from articles.search.facets import Counting
-from articles.search.find import Search
+from articles.search.search import Search
 from articles.search.tree import And, Node, Term
 
 MAX_LENGTH = 100

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from articles.search.criteria import SearchCriteria
 from articles.search.facets import Counting
-from articles.search.find import Search
+from articles.search.search import Search
 from articles.search.syntax.reading import Part, WordReading, readings
 from articles.search.tree import And, Node, Not, Or
 

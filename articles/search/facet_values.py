@@ -9,7 +9,7 @@ from articles.search.criteria import SearchCriteria
 from articles.search.entity_names import entity_names, source_names
 from articles.search.entity_table import KINDS
 from articles.search.facets import Counting, Facet, entity_facet, source_facet
-from articles.search.find import Search
+from articles.search.search import Search
 
 #: Facets that have such a page.
 NAMES = ("source", *KINDS)

@@ -1,10 +1,8 @@
-"""The facets of a search, and its active filters as chips."""
+"""The facets of a search: what to count, and the counts as rows to choose from."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
-
-from django.utils.translation import gettext as _
 
 from articles.models import Article, Entity, Review, Source
 from articles.search.criteria import Period, SearchCriteria
@@ -77,17 +75,6 @@ class Facet:
     def has_page(self) -> bool:
         """Whether all its values can be looked through (`facet_values`)."""
         return self.name in ("source", *KINDS)
-
-
-@dataclass(frozen=True)
-class Chip:
-    """An active filter, and the criteria without it. A date chip carries its period or day."""
-
-    kind: str
-    label: str
-    criteria: SearchCriteria
-    period: Period | None = None
-    is_excluded: bool = False
 
 
 def countings(
@@ -280,44 +267,3 @@ def _dates(counts: Counts, criteria: SearchCriteria) -> Facet:
     )
     wider = criteria.with_changes(period=around.parent) if around else None
     return Facet("date", values, wider=wider)
-
-
-def chips(criteria: SearchCriteria) -> tuple[Chip, ...]:
-    """The active filters in the order in which the page shows them."""
-    found: list[Chip] = []
-    slugs = [*criteria.sources, *criteria.excluded_sources]
-    names = dict(Source.objects.filter(slug__in=slugs).values_list("slug", "name"))
-    for slug in slugs:
-        is_excluded = slug not in criteria.sources
-        name = "excluded_sources" if is_excluded else "sources"
-        without = criteria.with_changes(**{name: toggled(getattr(criteria, name), slug)})
-        found.append(Chip("source", names.get(slug, slug), without, is_excluded=is_excluded))
-    keys = [*criteria.entities, *criteria.excluded_entities]
-    entities = Entity.objects.select_related("canonical").in_bulk(keys)
-    for pk in keys:
-        entity = entities.get(pk)
-        is_excluded = pk not in criteria.entities
-        name = "excluded_entities" if is_excluded else "entities"
-        without = criteria.with_changes(**{name: toggled(getattr(criteria, name), pk)})
-        label = entity.root.name if entity else _("unknown entity")
-        kind = entity.root.kind if entity else "entity"
-        found.append(Chip(kind, label, without, is_excluded=is_excluded))
-    if criteria.period:
-        without = criteria.with_changes(period=None)
-        found.append(Chip("date", str(criteria.period), without, criteria.period))
-    for kind, day, change in (
-        ("from", criteria.date_from, {"date_from": None}),
-        ("to", criteria.date_to, {"date_to": None}),
-    ):
-        if day:
-            period = Period(day.year, day.month, day.day)
-            found.append(Chip(kind, str(period), criteria.with_changes(**change), period))
-    if criteria.undated:
-        found.append(Chip("undated", _("Undated"), criteria.with_changes(undated=False)))
-    for status in criteria.statuses:
-        without = criteria.with_changes(statuses=toggled(criteria.statuses, status))
-        found.append(Chip("status", str(Article.Status(status).label), without))
-    for reason in criteria.reviews:
-        without = criteria.with_changes(reviews=toggled(criteria.reviews, reason))
-        found.append(Chip("review", str(Review.Reason(reason).label), without))
-    return tuple(found)

@@ -18,7 +18,7 @@ from articles.search.criteria import SearchCriteria
 from articles.search.engine import IndexNotReady, default_backend
 from articles.search.explain import explain
 from articles.search.facet_values import NAMES, facet_values
-from articles.search.facets import Chip
+from articles.search.chips import Chip
 from articles.search.find import SearchResults, count, find
 from articles.search.suggestions import suggestions_for
 from articles.web.marks import main_entities, marked_article
@@ -60,9 +60,8 @@ def missing_words(results: SearchResults, user: User | AnonymousUser) -> list[st
     """Why no article has all the words: those that no article in the archive has at all."""
     if results.total and not results.was_widened:
         return []
-    phrases = [" ".join(word.text for word in phrase.words) for phrase in results.parsed.phrases]
-    alone = [(words, SearchCriteria(query=f'"{words}"')) for words in phrases[:MAX_TRIED]]
-    return [words for words, criteria in alone if not count(criteria, user)]
+    tried = results.parsed.operands[:MAX_TRIED]
+    return [words for words in tried if not count(SearchCriteria(query=words), user)]
 
 
 @require_safe

@@ -7,7 +7,8 @@ from django.http import QueryDict
 from articles.models import Article
 from articles.search.criteria import SearchCriteria
 from articles.search.explain import explain
-from articles.search.find import Search, find
+from articles.search.find import find
+from articles.search.search import Search
 from articles.worker import drain
 
 pytestmark = pytest.mark.database

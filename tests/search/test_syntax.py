@@ -317,7 +317,19 @@ def test_a_reading_written_out_is_read_the_same(text):
 def test_a_reading_is_written_in_the_words_of_the_page():
     parsed = parse("قصف (حلب أو title:دمشق) ليس روسيا تاريخ:2018-06..")
     assert str(parsed) == "قصف (حلب OR title:دمشق) NOT روسيا date:2018-06-01.."
-    assert parsed.in_arabic == "قصف (حلب أو عنوان:دمشق) -روسيا تاريخ:2018-06-01.."
+    assert parsed.written_out(in_arabic=False) == str(parsed)
+    assert parsed.written_out(in_arabic=True) == "قصف (حلب أو عنوان:دمشق) -روسيا تاريخ:2018-06-01.."
+
+
+def test_a_reading_shows_what_belongs_together():
+    parsed = parse("قصف حلب أو هدنة دمشق -روسيا")
+    assert parsed.written_out(in_arabic=True) == "(قصف حلب) أو (هدنة دمشق -روسيا)"
+
+
+def test_what_is_searched_for_can_be_tried_alone():
+    parsed = parse("«انفجار بيروت»~3 مدر?ة =أحمد title:قصف -حلب مصدر:سانا")
+    assert parsed.operands == ('"انفجار بيروت"~3', "مدر?ة", '="أحمد"', "قصف")
+    assert parse("قصف OR حلب", plain=True).operands == ("قصف", "OR,", "حلب")
 
 
 @pytest.mark.parametrize(

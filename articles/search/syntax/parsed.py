@@ -10,7 +10,7 @@ from articles.search.syntax.nodes import Node, Phrase, positive
 from articles.search.syntax.notes import Note, Notes
 from articles.search.syntax.operators import settle
 from articles.search.syntax.parser import together, tree_of
-from articles.search.syntax.written import written
+from articles.search.syntax.written import written, written_out
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class ParsedQuery:
         return tuple({tuple(word.exact for word in phrase.words): phrase for phrase in found}.values())
 
     @property
+    def operands(self) -> tuple[str, ...]:
+        """What is searched for, each as a query of its own."""
+        return tuple(dict.fromkeys(map(written, positive(self.root))))
+
+    @property
     def words(self) -> tuple[AnalyzedWord, ...]:
         """The words that have forms and variants, each once: what can be switched."""
         kinds = (nodes.Word, nodes.Phrase)
@@ -54,10 +59,9 @@ class ParsedQuery:
         """The query as it was read: parsed again, it says the same."""
         return written(self.root)
 
-    @property
-    def in_arabic(self) -> str:
-        """The query as it was read, with the Arabic names of operators and fields."""
-        return written(self.root, in_arabic=True)
+    def written_out(self, *, in_arabic: bool) -> str:
+        """The query as it was read, for who typed it."""
+        return written_out(self.root, in_arabic=in_arabic)
 
     @property
     def was_cut(self) -> bool:

@@ -1,4 +1,4 @@
-"""A reading as a query again: operators in capitals, nothing left to guess."""
+"""A reading as a query again: operators in capitals, nothing left to guess. And for who typed it."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,13 @@ from articles.search.syntax.nodes import Node
 from articles.search.syntax.tokens import SMALL_OPERATORS, operator_in
 
 
-def written(node: Node | None, *, in_arabic: bool = False) -> str:
-    """In Arabic it is for the eye: أو in a sentence would be a word again."""
+def written(node: Node | None) -> str:
+    """Read again, it is the same."""
+    return _QUERY.query(node)
+
+
+def written_out(node: Node | None, *, in_arabic: bool) -> str:
+    """For the eye: in the words of the page, with parentheses around what belongs together."""
     return (_ARABIC if in_arabic else _ENGLISH).query(node)
 
 
@@ -20,6 +25,7 @@ class _Writer:
     without: str
     #: Which of the names of a field.
     name: int
+    has_groups: bool = True
 
     def query(self, node: Node | None) -> str:
         match node:
@@ -34,7 +40,8 @@ class _Writer:
                 return self._operand(node)
 
     def _alternative(self, node: Node) -> str:
-        return self.query(node) if isinstance(node, nodes.All) else self._operand(node)
+        is_bare = isinstance(node, nodes.All) and not self.has_groups
+        return self.query(node) if is_bare else self._operand(node)
 
     def _part(self, node: Node, inside: nodes.All) -> str:
         is_tied = isinstance(node, nodes.All) and node.joined and not inside.joined
@@ -71,6 +78,7 @@ class _Writer:
         return NAMES[field][self.name]
 
 
+_QUERY = _Writer("OR", "AND", "NOT ", name=1, has_groups=False)
 _ENGLISH = _Writer("OR", "AND", "NOT ", name=1)
 _ARABIC = _Writer("أو", "و", "-", name=0)
 

@@ -118,7 +118,7 @@ register.filter("typed", shown)
 @register.filter
 def as_read(parsed: ParsedQuery) -> SafeString:
     """What the query says, in the words of the page's language."""
-    return shown(parsed.in_arabic if writing().is_arabic else str(parsed))
+    return shown(parsed.written_out(in_arabic=writing().is_arabic))
 
 
 # ------------------------------------------------------------ links between searches
