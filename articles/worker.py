@@ -41,6 +41,7 @@ def only_worker() -> Iterator[None]:
 
 def drain(is_stopped: Callable[[], bool] = lambda: False) -> int:
     """Handle every Change row there is, or those until `is_stopped`; returns how many."""
+    build_missing_index()
     handled = 0
     while not is_stopped():
         if not (count := handle_batch()):
@@ -49,6 +50,15 @@ def drain(is_stopped: Callable[[], bool] = lambda: False) -> int:
             break
         handled += count
     return handled
+
+
+def build_missing_index() -> None:
+    """An index of nothing but the changes would pass for the whole archive."""
+    backend = default_backend()
+    if backend.is_missing:
+        logger.warning("There is no search index: it is built from the database.")
+        index = connections["default"].get_unified_index().get_index(Article)
+        backend.rebuild([(index, index.index_queryset().iterator(chunk_size=BATCH_SIZE))])
 
 
 def handle_batch() -> int:

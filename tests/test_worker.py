@@ -1,6 +1,7 @@
 """The worker: Change rows become mentions and index entries, whatever happens in between."""
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -32,6 +33,14 @@ def test_a_saved_article_is_found_once_the_worker_has_run(archive):
     assert total("نادرةجدا") == 0
     assert worker.drain() == 1
     assert total("نادرةجدا") == 1
+
+
+def test_an_index_that_is_gone_is_built_whole(archive):
+    shutil.rmtree(worker.default_backend().access.directory.root)
+    archive.articles["bread"].save()
+    worker.drain()
+    assert worker.default_backend().status().documents == len(archive.articles)
+    assert total("انفجار") == 2
 
 
 def test_every_bulk_path_leaves_change_rows(archive):

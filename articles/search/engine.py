@@ -30,6 +30,11 @@ class Engine(Protocol):
     """The backend of a Haystack connection. What reads an index raises IndexNotReady."""
 
     @property
+    def is_missing(self) -> bool:
+        """There never was an index, or its files are gone."""
+        ...
+
+    @property
     def is_ready(self) -> bool:
         """There is an index that can be read, written by this version of the analysis and these fields."""
         ...

@@ -91,7 +91,8 @@ class IndexAccess:
 
     @contextmanager
     def _writer(self, policy: merge_policy.Policy) -> Iterator[StreamWriter]:
-        self._create_if_missing()
+        if self.is_made_when_missing:
+            self._create_if_missing()
         writer = self.open().writer()
         with _cancelled_on_failure(writer):
             yield writer

@@ -77,6 +77,10 @@ class IndexBackend(BaseSearchBackend):
     # ------------------------------------------------------------ state
 
     @property
+    def is_missing(self) -> bool:
+        return self.access.directory.current is None
+
+    @property
     def is_ready(self) -> bool:
         try:
             return bool(self.generation)
