@@ -56,6 +56,8 @@ def test_words_found_nowhere_are_named(archive, client):
     assert client.get(f"/?q=زلزال {RARE}").context["missing_words"] == [RARE]
     assert client.get(f"/?q={RARE}").context["missing_words"] == [RARE]
     assert client.get("/?q=زلزال السويس").context["missing_words"] == []
+    assert client.get(f"/?q=«بيروت انفجار»~3 زلز*ل {RARE}").context["missing_words"] == [RARE]
+    assert client.get("/?q=«بيروت زلزال» زلزال").context["missing_words"] == ['"بيروت زلزال"']
 
 
 def test_an_order_is_offered_as_the_one_in_use(archive, page):

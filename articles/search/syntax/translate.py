@@ -19,7 +19,7 @@ from articles.search.syntax.spellings import written_patterns, written_words
 
 #: Columns and fields of the index (`articles/search_indexes.py`).
 TEXT = "text"
-FIELDS = {"title": "title", "author": "author"}
+FIELDS = {"title": "title", "author": "byline"}
 SOURCE, ENTITIES, DAY = "source", "entities", "day"
 #: Bounds of the column of days: 0 says undated.
 FIRST_DAY, LAST_DAY = 1, 9999_12_31

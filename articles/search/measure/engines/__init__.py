@@ -12,6 +12,7 @@ from articles.search.measure.query_classes import Query
 #: Name of each engine and its class; modules are imported when asked for, since packages may be missing.
 ENGINES = {
     "ours": "ours.Ours",
+    "merged": "ours.Merged",
     "contract": "contract.Contract",
     "stock": "stock.Stock",
     "fts5": "fts5.Fts5",

@@ -85,6 +85,14 @@ class Ours:
         return Answer(found.total, top, facets_of(counted) if with_facets else None)
 
 
+class Merged(Ours):
+    """In one segment, as `optimize_index` leaves it."""
+
+    def finish(self) -> None:
+        assert self.writer is not None
+        self.writer.commit(optimize=True)
+
+
 def tree_of(query: Query) -> Node:
     parts = [_words(query)]
     if query.sources:
