@@ -9,11 +9,13 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import prefetch_related_objects
 from haystack import connections
+from haystack.exceptions import SearchBackendError
 
 from articles.entities.recognise import Dictionary
 from articles.models import Article, Change, Entity, EntityAlias, Mention
@@ -39,14 +41,17 @@ def only_worker() -> Iterator[None]:
         yield
 
 
-def drain(is_stopped: Callable[[], bool] = lambda: False) -> int:
-    """Handle every Change row there is, or those until `is_stopped`; returns how many."""
+def drain(is_stopped: Callable[[], bool] = lambda: False, *, purge_after_s: float = 0) -> int:
+    """Handle every Change row there is, or those until `is_stopped`; returns how many.
+
+    Words of what was deleted leave the files once the oldest such deletion is `purge_after_s` old.
+    """
     build_missing_index()
     handled = 0
     while not is_stopped():
         if not (count := handle_batch()):
             # Only now: it costs as much after one removal as after thousands.
-            default_backend().purge()
+            default_backend().purge(older_than_s=purge_after_s)
             break
         handled += count
     return handled
@@ -73,11 +78,32 @@ def handle_batch() -> int:
     prefetch_related_objects(indexed, "mentions", "reviews")
     index = connections["default"].get_unified_index().get_index(Article)
     label = Article._meta.label_lower
-    default_backend().apply(index, indexed, [f"{label}.{pk}" for pk in sorted(gone)])
+    _index(index, indexed, [f"{label}.{pk}" for pk in sorted(gone)])
     done = gone | {article.pk for article in indexed}
     Change.objects.filter(pk__in=[row.pk for row in rows if row.article_id in done]).delete()
     logger.info("indexed=%d removed=%d", len(indexed), len(gone))
     return len(rows)
+
+
+def _index(index: Any, articles: list[Article], gone: list[str]) -> None:
+    """Index the batch; where that fails for the sake of an article, every other one all the same.
+
+    An article that cannot be indexed is logged, and a difference that `check_index` shows.
+    """
+    try:
+        default_backend().apply(index, articles, gone)
+    except (SearchBackendError, OSError, DatabaseError):
+        raise
+    except Exception:
+        logger.exception("a batch of %d articles is indexed one by one", len(articles))
+        default_backend().apply(index, [], gone)
+        for article in articles:
+            try:
+                default_backend().apply(index, [article], [])
+            except (SearchBackendError, OSError, DatabaseError):
+                raise
+            except Exception:
+                logger.exception("article %d cannot be indexed", article.pk)
 
 
 #: Where an article names an entity: field, start, end, key of the entity.

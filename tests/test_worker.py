@@ -14,10 +14,12 @@ from articles import worker
 from articles.management.commands import run_indexer
 from articles.management.commands.run_indexer import work_until_stopped
 from articles.models import Article, Change, Entity, EntityAlias, Mention
+from articles.search.consistency import check_index
 from articles.search.criteria import SearchCriteria
 from articles.search.find import find
 from articles.search.whoosh.merge_policy import with_deletions
 from articles.search.whoosh.writer import StreamWriter
+from articles.search_indexes import ArticleIndex
 
 pytestmark = pytest.mark.database
 
@@ -33,6 +35,33 @@ def test_a_saved_article_is_found_once_the_worker_has_run(archive):
     assert total("نادرةجدا") == 0
     assert worker.drain() == 1
     assert total("نادرةجدا") == 1
+
+
+def test_one_article_that_cannot_be_indexed_does_not_hold_up_the_others(archive, monkeypatch, caplog):
+    broken, other = archive.articles["bread"], archive.articles["port"]
+    for article in (broken, other):
+        article.body += " نادرةجدا"
+        article.save()
+    prepare = ArticleIndex.prepare_day
+
+    def fail(self, article):
+        return 2**70 if article.pk == broken.pk else prepare(self, article)
+
+    monkeypatch.setattr(ArticleIndex, "prepare_day", fail)
+    worker.drain()
+    assert not Change.objects.exists()
+    assert total("نادرةجدا") == 1
+    assert f"article {broken.pk} cannot be indexed" in caplog.text
+    assert [(found.kind, found.key) for found in check_index()] == [("outdated", broken.pk)]
+
+
+def test_what_was_removed_waits_to_be_purged_only_so_long(archive):
+    archive.articles["canal"].delete()
+    directory = worker.default_backend().access.directory
+    worker.drain(purge_after_s=600)
+    assert directory.is_purge_due
+    worker.drain()
+    assert not directory.is_purge_due
 
 
 def test_an_index_that_is_gone_is_built_whole(archive):
@@ -330,7 +359,7 @@ def test_many_removals_merge_the_index_once(archive, monkeypatch):
 def test_a_merge_that_a_crash_prevented_is_made_up_for(archive, tmp_path, monkeypatch):
     archive.articles["canal"].delete()
     with monkeypatch.context() as patch:
-        patch.setattr(worker.default_backend(), "purge", lambda: 1 / 0)
+        patch.setattr(worker.default_backend(), "purge", lambda **_how: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             worker.drain()
     assert words_in_files("سويس", tmp_path)

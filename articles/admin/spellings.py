@@ -56,7 +56,9 @@ def _mentioning(entity: Entity) -> Concerned:
 def _found(form: str, user: User | AnonymousUser) -> Concerned:
     criteria = SearchCriteria(query=f'"{form}"', statuses=tuple(Article.Status.values))
     try:
-        results = find(criteria, user, widen=False, with_facets=False, size=MAX_FOUND)
+        results = find(
+            criteria, user, widen=False, with_facets=False, with_marks=False, size=MAX_FOUND
+        )
     except IndexNotReady:
         return Concerned(frozenset(), was_cut=True)
     return Concerned(

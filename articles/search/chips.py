@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Entity, Review, Source
+from articles.models import Article, Entity, Review
 from articles.search.criteria import Period, SearchCriteria
 from articles.search.facets import toggled
+from articles.search.visible_names import entity_names_among, source_names_among
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,14 @@ class Chip:
     is_excluded: bool = False
 
 
-def chips(criteria: SearchCriteria) -> tuple[Chip, ...]:
-    """The active filters in the order in which the page shows them."""
+def chips(criteria: SearchCriteria, allowed: tuple[str, ...]) -> tuple[Chip, ...]:
+    """The active filters in the order in which the page shows them.
+
+    `allowed` are the statuses of articles that the user may see: what only others have has no name.
+    """
     found: list[Chip] = []
     slugs = [*criteria.sources, *criteria.excluded_sources]
-    names = dict(Source.objects.filter(slug__in=slugs).values_list("slug", "name"))
+    names = source_names_among(slugs, allowed)
     for slug in slugs:
         is_excluded = slug not in criteria.sources
         name = "excluded_sources" if is_excluded else "sources"
@@ -32,13 +36,15 @@ def chips(criteria: SearchCriteria) -> tuple[Chip, ...]:
         found.append(Chip("source", names.get(slug, slug), without, is_excluded=is_excluded))
     keys = [*criteria.entities, *criteria.excluded_entities]
     entities = Entity.objects.select_related("canonical").in_bulk(keys)
+    known = entity_names_among([entity.root.pk for entity in entities.values()], allowed)
     for pk in keys:
         entity = entities.get(pk)
         is_excluded = pk not in criteria.entities
         name = "excluded_entities" if is_excluded else "entities"
         without = criteria.with_changes(**{name: toggled(getattr(criteria, name), pk)})
-        label = entity.root.name if entity else _("unknown entity")
-        kind = entity.root.kind if entity else "entity"
+        is_known = entity is not None and entity.root.pk in known
+        label = known[entity.root.pk] if entity and is_known else _("unknown entity")
+        kind = entity.root.kind if entity and is_known else "entity"
         found.append(Chip(kind, label, without, is_excluded=is_excluded))
     if criteria.period:
         without = criteria.with_changes(period=None)

@@ -15,7 +15,8 @@ from articles.models import Article, Review
 T = TypeVar("T")
 
 MAX_QUERY_LENGTH = 500
-MAX_VALUES = 50
+#: Every link of a page repeats them.
+MAX_VALUES = 20
 MAX_PAGE = 10_000
 PAGE_SIZE = 20
 

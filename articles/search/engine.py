@@ -54,8 +54,11 @@ class Engine(Protocol):
         """Index `objects` and remove the identifiers `gone`, in one commit that is on disk at the end."""
         ...
 
-    def purge(self) -> None:
-        """Leave no word of what was removed in a file of the index; costs nothing when nothing was."""
+    def purge(self, *, older_than_s: float = 0) -> None:
+        """Leave no word of what was removed in a file of the index; costs nothing when nothing was.
+
+        Waits until the oldest removal is so old: segments are written anew, however little was removed.
+        """
         ...
 
     def optimize(self) -> None:

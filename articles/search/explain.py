@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from articles.search.criteria import SearchCriteria
 from articles.search.facets import Counting
 from articles.search.search import Search
-from articles.search.syntax.reading import Part, WordReading, readings
+from articles.search.syntax.reading import Part, WordReading, reading
+from articles.search.syntax.translate import FIELDS, TEXT
 from articles.search.tree import And, Node, Not, Or
 
 #: Words that are explained: more would be a pasted text.
@@ -33,39 +34,42 @@ class ReadWord:
 
 
 def explain(search: Search) -> tuple[ReadWord, ...]:
-    """The words of a query that have forms, each once. Raises IndexNotReady."""
-    found = readings(search.parsed.words[:MAX_WORDS], search.variants, search.switches)
+    """The words of a query that have forms, each once for a field. Raises IndexNotReady."""
+    found = [
+        reading(word, search.variants, search.switches, FIELDS[field] if field else TEXT)
+        for field, word in search.parsed.words_in_fields[:MAX_WORDS]
+    ]
     wanted: dict[str, Counting] = {}
-    for number, reading in enumerate(found):
-        for place, node in enumerate(_added(reading)):
+    for number, read in enumerate(found):
+        for place, node in enumerate(_added(read)):
             wanted[f"{number}.{place}"] = Counting("", {"query": node})
     counts = search.counted_in_selection(wanted)
     return tuple(
         ReadWord(
-            reading.word.text,
+            read.word.text,
             tuple(
                 ReadPart(
                     part.part,
-                    _spellings(search, reading) if part.part == "variants" else part.terms,
+                    _spellings(search, read) if part.part == "variants" else part.terms,
                     counts[f"{number}.{place}"][0][1],
                     part.is_on,
                     search.criteria.with_changes(off=tuple(part.toggled.to_parameters())),
                 )
-                for place, part in enumerate(reading.parts)
+                for place, part in enumerate(read.parts)
             ),
         )
-        for number, reading in enumerate(found)
+        for number, read in enumerate(found)
     )
 
 
-def _added(reading: WordReading) -> list[Node]:
+def _added(read: WordReading) -> list[Node]:
     """What each part finds that the parts before it do not."""
-    nodes = [part.node for part in reading.parts]
+    nodes = [part.node for part in read.parts]
     return [
         node if not place else And((node, Not(Or(tuple(nodes[:place]))))) for place, node in enumerate(nodes)
     ]
 
 
-def _spellings(search: Search, reading: WordReading) -> tuple[str, ...]:
+def _spellings(search: Search, read: WordReading) -> tuple[str, ...]:
     """The words themselves: their stems mean nothing to a reader."""
-    return search.variants.spellings(reading.word.stem, reading.word.exact)
+    return search.variants.spellings(read.word.stem, read.word.exact)

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, User
 
-from articles.models import Entity
 from articles.search.criteria import SearchCriteria
 from articles.search.entity_names import entity_names, source_names
 from articles.search.entity_table import KINDS
-from articles.search.facets import Counting, Facet, entity_facet, source_facet
+from articles.search.facets import Counting, Facet, entity_facet, names_of_counted, source_facet
 from articles.search.search import Search
 
 #: Facets that have such a page.
@@ -28,12 +27,11 @@ def facet_values(
     include = table().beginning_with(beginning) if beginning.strip() else None
     if name == "source":
         counting = Counting("source", {"own": "source", "include": include})
-        return source_facet(search.counted({name: counting})[name], criteria, SIZE)
+        return source_facet(search.counted({name: counting})[name], criteria, search.allowed, SIZE)
     wanted: Any = search.table.of_kind[name]
     if include is not None:
         wanted = [key for key in include if search.table.kind(key) == name]
     options = {"own": name, "roots": search.table.roots, "include": wanted, "limit": SIZE}
     counted = search.counted({name: Counting("entities", options)})
-    keys = {pk for pk, _count in counted[name]}.union(search.chosen.entities.get(name, ()))
-    names = dict(Entity.objects.filter(pk__in=keys).order_by().values_list("pk", "name"))
+    names = names_of_counted(counted.values(), search.chosen)
     return entity_facet(name, counted, criteria, search.chosen, names, SIZE)

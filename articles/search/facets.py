@@ -1,6 +1,6 @@
 """The facets of a search: what to count, and the counts as rows to choose from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -8,6 +8,7 @@ from articles.models import Article, Entity, Review, Source
 from articles.search.criteria import Period, SearchCriteria
 from articles.search.entity_table import KINDS, EntityTable
 from articles.search.facet_counts import Counts
+from articles.search.visible_names import entity_names_among, source_names_among
 
 FACET_SIZE = 10
 STATUSES = tuple(Article.Status.values)
@@ -23,16 +24,18 @@ class Chosen:
     entities: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     included: tuple[int, ...] = ()
     excluded: tuple[int, ...] = ()
+    #: The statuses of articles that the user may see.
+    allowed: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, criteria: SearchCriteria, table: EntityTable) -> "Chosen":
+    def of(cls, criteria: SearchCriteria, table: EntityTable, allowed: tuple[str, ...]) -> "Chosen":
         included = tuple(dict.fromkeys(map(table.root, criteria.entities)))
         excluded = tuple(dict.fromkeys(map(table.root, criteria.excluded_entities)))
         by_kind: dict[str, tuple[int, ...]] = {}
         for pk in dict.fromkeys((*included, *excluded)):
             if kind := table.kind(pk):
                 by_kind[kind] = (*by_kind.get(kind, ()), pk)
-        return cls(by_kind, included, excluded)
+        return cls(by_kind, included, excluded, allowed)
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def facets(counted: Mapping[str, Counts], criteria: SearchCriteria, chosen: Chos
     if not counted:
         return ()
     found = [
-        source_facet(counted["source"], criteria),
+        source_facet(counted["source"], criteria, chosen.allowed),
         _dates(counted["date"], criteria),
         *_entity_facets(counted, criteria, chosen),
         _statuses(counted.get("status", Counts()), criteria),
@@ -174,23 +177,36 @@ def _share(count: int, largest: int) -> int:
     return max(1, round(100 * count / largest)) if count and largest else 0
 
 
-def source_facet(counts: Counts, criteria: SearchCriteria, size: int = FACET_SIZE) -> Facet:
+def source_facet(
+    counts: Counts, criteria: SearchCriteria, allowed: tuple[str, ...], size: int = FACET_SIZE
+) -> Facet:
+    """The sources with the most articles, and the chosen ones that `allowed` statuses let be known."""
     choice = _Choice(criteria, "sources", "excluded_sources")
     known = Source.objects.in_bulk([pk for pk, _count in counts])
-    chosen = Source.objects.filter(slug__in=[*choice.included, *choice.excluded]).exclude(pk__in=known)
+    names = {source.slug: source.name for source in known.values()}
     rows = [(known[pk].slug, count) for pk, count in counts if pk in known]
-    rows += [(source.slug, 0) for source in chosen]
-    names = {source.slug: source.name for source in (*known.values(), *chosen)}
+    others = source_names_among(
+        [slug for slug in (*choice.included, *choice.excluded) if slug not in names], allowed
+    )
+    rows += [(slug, 0) for slug in others]
+    names |= others
     return _ranked("source", Counts(rows, max(counts.values, len(rows))), choice, names, size)
 
 
 def _entity_facets(
     counted: Mapping[str, Counts], criteria: SearchCriteria, chosen: Chosen
 ) -> Iterator[Facet]:
-    keys = {pk for kind in KINDS for pk, _count in counted[kind]}.union(*chosen.entities.values())
-    names = dict(Entity.objects.filter(pk__in=keys).order_by().values_list("pk", "name"))
+    names = names_of_counted([counted[kind] for kind in KINDS], chosen)
     for kind in KINDS:
         yield entity_facet(kind, counted, criteria, chosen, names)
+
+
+def names_of_counted(counted: Iterable[Counts], chosen: Chosen) -> dict[int, str]:
+    """Key → name, of the entities that were counted and of those chosen that the user may know of."""
+    keys = {pk for counts in counted for pk, _count in counts}
+    names = dict(Entity.objects.filter(pk__in=keys).order_by().values_list("pk", "name"))
+    others = [pk for pk in (*chosen.included, *chosen.excluded) if pk not in names]
+    return names | entity_names_among(others, chosen.allowed)
 
 
 def entity_facet(

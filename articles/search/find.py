@@ -23,8 +23,8 @@ class Hit:
     """One found article, with its headline and best part marked up for the page."""
 
     article: Article
-    title_html: SafeString
-    snippet_html: SafeString
+    title_html: SafeString = SafeString()
+    snippet_html: SafeString = SafeString()
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,14 @@ def find(
     *,
     widen: bool = True,
     with_facets: bool = True,
+    with_marks: bool = True,
     size: int = PAGE_SIZE,
     variants: Variants | None = None,
 ) -> SearchResults:
     """Carry out a search as this user may see it.
 
     With `widen`, when no article has all the words, those with any of them are returned,
-    and `was_widened` says so. `variants` are the classes of spellings to search with; None takes
+    and `was_widened` says so. Without `with_marks` the hits have no HTML. `variants` are the classes of spellings to search with; None takes
     those in force. Raises IndexNotReady when there is no usable index.
     """
     asked = criteria
@@ -94,9 +95,9 @@ def find(
         criteria=criteria,
         parsed=search.parsed,
         total=page.total,
-        hits=_hits(page.keys, search),
+        hits=_hits(page.keys, search, with_marks=with_marks),
         facets=facets(page.counts, shown, search.chosen),
-        chips=chips(asked),
+        chips=chips(asked, search.allowed),
         undated_count=dict(page.counts.get("undated", ())).get(1, 0),
         notes=(*asked.notes, *(note.html for note in search.words.notes), *page.notes),
         search=search,
@@ -108,12 +109,14 @@ def count(criteria: SearchCriteria, user: User | AnonymousUser) -> int:
     return Search.of(criteria, user).count()
 
 
-def _hits(keys: Sequence[int], search: Search) -> tuple[Hit, ...]:
+def _hits(keys: Sequence[int], search: Search, *, with_marks: bool) -> tuple[Hit, ...]:
     found = Article.objects.filter(status__in=search.allowed).for_list().in_bulk(keys)
+    # Deleted or hidden since they were indexed: those are not there.
+    articles = [article for article in map(found.get, keys) if article is not None]
+    if not with_marks:
+        return tuple(map(Hit, articles))
     of_title = Marker.of(search.words.match, fields=("text", "title"))
     of_body = Marker.of(search.words.match)
     return tuple(
-        Hit(article, mark(article.title, of_title), snippet(article.body, of_body))
-        for article in map(found.get, keys)
-        if article is not None  # deleted or hidden since it was indexed
+        Hit(article, mark(article.title, of_title), snippet(article.body, of_body)) for article in articles
     )

@@ -16,6 +16,8 @@ SNIPPET_WORDS = 45
 GAP_WORDS = 2
 #: Words before the first mark: from the beginning of its sentence where that is so near.
 CONTEXT_WORDS = 6
+#: Of a text beyond all measure only so much is looked through, in characters.
+MAX_TEXT = 200_000
 _SENTENCE_ENDS = ".!?؟\n"
 
 Marking = Marker | Collection[str]
@@ -40,7 +42,7 @@ def mark(text: str, marking: Marking) -> SafeString:
 
 def snippet(text: str, marking: Marking, *, words: int = SNIPPET_WORDS) -> SafeString:
     """The part of the text, or the two parts, with the most of what was searched for; else its beginning."""
-    text = strip_bidi_controls(text)
+    text = strip_bidi_controls(text[:MAX_TEXT])
     analyzed = analyze(text)
     if not analyzed:
         return mark_safe("")

@@ -32,21 +32,16 @@ class Marker:
 
     _terms: dict[str, dict[str, int]] = field(default_factory=dict)
     _patterns: list[tuple[int, re.Pattern[str]]] = field(default_factory=list)
-    _fuzzy: list[tuple[int, str, str, int]] = field(default_factory=list)
+    _fuzzy: list[tuple[int, str, int]] = field(default_factory=list)
     _phrases: list[_PhraseMark] = field(default_factory=list)
     _keys: int = 0
-    #: The field whose fuzzy words are in normal spelling; those of other fields are as written.
-    _document: str = "text"
     #: Written word → what it matches by its letters: a text repeats its words.
     _known: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, match: tree.Node, *, fields: Collection[str] = ("text",), document: str = "text") -> "Marker":
-        """For a text of these fields of the index: a headline is of ("text", "title").
-
-        `document` is the name of the index's document field.
-        """
-        marker = cls(_document=document)
+    def of(cls, match: tree.Node, *, fields: Collection[str] = ("text",)) -> "Marker":
+        """For a text of these fields of the index: a headline is of ("text", "title")."""
+        marker = cls()
         marker._add(match, frozenset(fields))
         return marker
 
@@ -86,8 +81,7 @@ class Marker:
             case tree.Pattern() if node.field in fields:
                 self._patterns.append((self._key(), _expression(node.pattern)))
             case tree.Fuzzy() if node.field in fields:
-                stream = "exact" if node.field == self._document else "written"
-                self._fuzzy.append((self._key(), stream, node.term, node.distance))
+                self._fuzzy.append((self._key(), node.term, node.distance))
             case _:
                 pass
 
@@ -107,9 +101,7 @@ class Marker:
         known = self._known.get(word.written)
         if known is None:
             by_pattern = (key for key, pattern in self._patterns if pattern.fullmatch(word.written))
-            fuzzy = (
-                key for key, stream, term, most in self._fuzzy if _is_near(getattr(word, stream), term, most)
-            )
+            fuzzy = (key for key, term, most in self._fuzzy if _is_near(word.exact, term, most))
             known = self._known[word.written] = (*by_pattern, *fuzzy)
         return known
 

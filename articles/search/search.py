@@ -62,7 +62,7 @@ class Search:
 
     @cached_property
     def chosen(self) -> Chosen:
-        return Chosen.of(self.criteria, self.table)
+        return Chosen.of(self.criteria, self.table, self.allowed)
 
     @cached_property
     def words(self) -> Query:
@@ -201,7 +201,9 @@ def bounds_told(bounds: Iterable[object]) -> tuple[str, ...]:
         told.append(
             _("A wildcard or a fuzzy word matched too many words: only the most frequent ones were used.")
         )
-    if kinds - {"expansion", "buckets", ""}:
+    if "positions" in kinds:
+        told.append(_("The words of a phrase are too common: it was not looked for in every article."))
+    if kinds & {"clauses", "depth", "words"}:
         told.append(_("The query is very long: a part of it was left out."))
     return tuple(told)
 

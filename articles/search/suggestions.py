@@ -56,7 +56,7 @@ def suggestions_for(results: SearchResults, user: User | AnonymousUser) -> list[
     if results.total > FEW:
         return []
     # All its words are there: only another spelling may be commoner.
-    spelled = _respelled(asked.query)
+    spelled = _respelled(asked, user)
     found = _with_matches({spelled: "spelling"} if spelled else {}, asked, user)
     return [suggestion for suggestion in found if suggestion.total > results.total]
 
@@ -64,7 +64,7 @@ def suggestions_for(results: SearchResults, user: User | AnonymousUser) -> list[
 def suggest(criteria: SearchCriteria, user: User | AnonymousUser) -> list[Suggestion]:
     """Queries with matches that the given one may have meant, likeliest first: at most MAX_SHOWN."""
     ideas = dict[str, Reason]()
-    for query, reason in islice(_ideas(criteria.query), MAX_TRIED):
+    for query, reason in islice(_ideas(criteria, user), MAX_TRIED):
         ideas.setdefault(query, reason)
     ideas.pop(criteria.query, None)
     return list(islice(_with_matches(ideas, criteria, user), MAX_SHOWN))
@@ -100,30 +100,43 @@ def names_for(latin: str) -> list[str]:
     return list(reversed(by_key.values()))[:MAX_SHOWN]
 
 
-def _ideas(query: str) -> Iterator[tuple[str, Reason]]:
+def _ideas(criteria: SearchCriteria, user: User | AnonymousUser) -> Iterator[tuple[str, Reason]]:
     """Other ways to write a query, likeliest first."""
+    query = criteria.query
     if is_latin(query):
         yield from ((name, "latin") for name in names_for(query))
     for reading in retype(query)[:MAX_READINGS]:
         yield reading, "layout"
         if is_latin(reading):
             yield from ((name, "layout") for name in names_for(reading))
-    if spelled := _respelled(query):
+    if spelled := _respelled(criteria, user):
         yield spelled, "spelling"
     yield from ((form, "compound") for form in possible_forms(query))
 
 
-def _respelled(query: str) -> str:
-    """The query with likely words in place of those that the archive does not have; empty if it has all."""
+def _respelled(criteria: SearchCriteria, user: User | AnonymousUser) -> str:
+    """The query with likely words in place of those that find (next to) nothing; empty if there are none.
+
+    A word is offered only if it finds something by itself that this user may see: the archive's words
+    are those of drafts too.
+    """
     engine = default_backend()
-    parsed = parse(query)
-    text, shift = parsed.text, 0
+    parsed = parse(criteria.query)
+    text, shift, tried = parsed.text, 0, 0
     for word in sorted(parsed.words, key=attrgetter("start")):
-        likely = likely_words(word.text, engine)
+        if tried == MAX_TRIED or _alone(word.text, criteria, user) > FEW:
+            continue
+        tried += 1
+        likely = next((one for one in likely_words(word.text, engine) if _alone(one, criteria, user)), None)
         if likely:
-            text = text[: word.start + shift] + likely[0] + text[word.end + shift :]
-            shift += len(likely[0]) - (word.end - word.start)
-    return text if shift or text != parsed.text else ""
+            text = text[: word.start + shift] + likely + text[word.end + shift :]
+            shift += len(likely) - (word.end - word.start)
+    return text if text != parsed.text else ""
+
+
+def _alone(word: str, criteria: SearchCriteria, user: User | AnonymousUser) -> int:
+    """How many articles of the same selection the word finds, forms and other spellings included."""
+    return count(criteria.with_changes(query=word, plain=True, off=()), user)
 
 
 def _names_of_archive(words: int) -> Iterator[tuple[str, str]]:

@@ -81,7 +81,7 @@ class Fuzzy:
     """Documents with a word at most `distance` (1 or 2) edits away, its first letter the same.
 
     An edit puts in, leaves out or changes a letter, or swaps two neighbours. The term is one of the
-    `exact` stream in the document field, of the `written` stream elsewhere.
+    `exact` stream.
     """
 
     field: str

@@ -22,7 +22,7 @@ def search_rss(request: HttpRequest) -> HttpResponse:
     criteria = SearchCriteria.from_query(request.GET)
     if not criteria.sort:
         criteria = criteria.with_changes(sort="newest", page=criteria.page)
-    results = find(criteria, request.user, widen=False, with_facets=False, size=FEED_SIZE)
+    results = find(criteria, request.user, widen=False, with_facets=False, with_marks=False, size=FEED_SIZE)
     feed = Rss201rev2Feed(
         title=feed_title(results),
         link=request.build_absolute_uri(reverse("search") + results.asked.url_query()),

@@ -46,6 +46,13 @@ def test_filters_count_and_the_other_words_do_not(archive):
     assert sum(part.count for part in second.parts) == 0
 
 
+def test_a_word_of_a_field_is_counted_there(archive):
+    text, title = (word for query in ("q=سوريا", "q=عنوان:سوريا") for word in read(query))
+    assert [part.count for part in text.parts] == [2, 0, 1]
+    assert [part.count for part in title.parts] == [0, 1, 0]
+    assert total(SearchCriteria(query="عنوان:سوريا")) == 1
+
+
 def test_a_word_stands_once_and_a_long_query_is_not_explained_whole(archive):
     assert len(read("q=انفجار انفجار")) == 1
     assert len(read("q=" + " ".join(f"كلمة{chr(0x628 + n)}" for n in range(20)))) <= 12

@@ -48,11 +48,8 @@ def test_words_for_the_headline_are_marked_there_alone():
     assert marked("title:قصف حلب", "قصف حلب", "text", "title") == ["قصف", "حلب"]
 
 
-def test_fuzzy_words_of_the_document_field_are_in_normal_spelling():
-    query = tree.Fuzzy("content", "احمد", 1)
-    words = analyze("أحمر")
-    assert Marker.of(query, fields=("content",), document="content")(words)
-    assert not Marker.of(query, fields=("content",))(words)
+def test_fuzzy_words_are_in_normal_spelling_in_every_field():
+    assert marked("أحمد~1", "أحمر واحد") == marked("عنوان:أحمد~1", "أحمر واحد", "title") == ["أحمر"]
 
 
 def test_keys_tell_what_a_word_was_searched_for_as():

@@ -3,8 +3,10 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from articles.models import Article
 from articles.search.criteria import SearchCriteria
 from articles.search.find import SearchResults, find
+from articles.worker import drain
 
 pytestmark = pytest.mark.database
 
@@ -42,6 +44,26 @@ def test_a_query_finds(archive, queries, keys):
     names = {article.pk: key for key, article in archive.articles.items()}
     for query in queries:
         assert {names[hit.article.pk] for hit in search(query).hits} == keys, query
+
+
+def test_an_author_is_one_of_the_byline(archive):
+    Article.objects.filter(pk=archive.articles["port"].pk).update(byline="كتب: أحمد سالم")
+    Article.objects.filter(pk=archive.articles["canal"].pk).update(body="قال أحمد سالم إن القناة أغلقت.")
+    drain()
+    port = archive.articles["port"].pk
+    for query in ("كاتب:«أحمد سالم»", "author:سالم", "author:=أحمد", "كاتب:احمد~1", "كاتب:سال*"):
+        assert [hit.article.pk for hit in search(query).hits] == [port], query
+    assert search("سالم").total == 2
+
+
+def test_spellings_of_a_fuzzy_word_are_found_in_a_field_too(archive):
+    assert search("عنوان:الارجنتين").total == search("عنوان:الارجنتين~1").total == 1
+
+
+def test_two_spellings_of_a_word_are_two_words(archive):
+    """سوريا and سورية stand for one another; a text with one of them once has no two of them."""
+    assert search("سوريا").total == search("سورية").total == 3
+    assert search('"سوريا سورية"~5').total == 0
 
 
 def test_plain_words_are_words(archive):

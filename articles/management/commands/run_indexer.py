@@ -12,6 +12,8 @@ from articles.worker import WorkerIsRunning, drain, only_worker
 
 #: How long a change waits at most before it is looked at.
 PAUSE_S = 0.5
+#: How long words of deleted articles may stay in files that nobody searches: to purge holds up the others.
+PURGE_AFTER_S = 600
 
 
 class Command(BaseCommand):
@@ -40,5 +42,5 @@ def work_until_stopped() -> None:
         signal.signal(number, lambda *_: stop.set())
     while not stop.is_set():
         close_old_connections()
-        drain(stop.is_set)
+        drain(stop.is_set, purge_after_s=PURGE_AFTER_S)
         stop.wait(PAUSE_S)

@@ -133,13 +133,20 @@ def words_of(node: Node) -> tuple[AnalyzedWord, ...]:
 
 def positive(node: Node | None) -> Iterator[WithWords]:
     """What an article is searched for, in the order typed: nothing excluded, no names or dates."""
+    return (found for _field, found in with_fields(node))
+
+
+def with_fields(
+    node: Node | None, field: TextField | None = None
+) -> Iterator[tuple[TextField | None, WithWords]]:
+    """The same, each with the field that it is searched for in; None is the whole text."""
     if isinstance(node, All | Any):
         for child in node.children:
-            yield from positive(child)
+            yield from with_fields(child, field)
     elif isinstance(node, InField):
-        yield from positive(node.child)
+        yield from with_fields(node.child, node.field)
     elif isinstance(node, WithWords):
-        yield node
+        yield field, node
 
 
 def is_condition(node: Node) -> bool:

@@ -6,7 +6,7 @@ from articles.arabic.analyze import AnalyzedWord, analyze, is_stop_word
 from articles.arabic.normalize import strip_bidi_controls
 from articles.search.syntax import limits, nodes
 from articles.search.syntax.lexer import tokens_of
-from articles.search.syntax.nodes import Node, Phrase, positive
+from articles.search.syntax.nodes import Node, Phrase, TextField, positive, with_fields
 from articles.search.syntax.notes import Note, Notes
 from articles.search.syntax.operators import settle
 from articles.search.syntax.parser import together, tree_of
@@ -44,9 +44,18 @@ class ParsedQuery:
     @property
     def words(self) -> tuple[AnalyzedWord, ...]:
         """The words that have forms and variants, each once: what can be switched."""
-        kinds = (nodes.Word, nodes.Phrase)
-        found = (word for node in positive(self.root) if isinstance(node, kinds) for word in node.words)
-        return tuple({word.exact: word for word in found}.values())
+        return tuple({word.exact: word for _field, word in self.words_in_fields}.values())
+
+    @property
+    def words_in_fields(self) -> tuple[tuple[TextField | None, AnalyzedWord], ...]:
+        """The same, each once for every field that it is searched for in; None is the whole text."""
+        found = {
+            (field, word.exact): word
+            for field, node in with_fields(self.root)
+            if isinstance(node, nodes.Word | nodes.Phrase)
+            for word in node.words
+        }
+        return tuple((field, word) for (field, _exact), word in found.items())
 
     @property
     def has_syntax(self) -> bool:

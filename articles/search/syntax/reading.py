@@ -65,25 +65,22 @@ class WordReading:
     parts: tuple[WordPart, ...]
 
 
-def readings(
-    words: Iterable[AnalyzedWord], variants: Variants, switches: Switches = NO_SWITCHES, field: str = "text"
-) -> tuple[WordReading, ...]:
-    """For each word its parts, those switched off too; no variants where there is no class."""
-    found = []
-    for word in words:
-        others = variants.expand(word.stem, word.exact)[1:]
-        nodes: list[tuple[Part, tuple[str, ...], tree.Node]] = [
-            ("exact", (word.exact,), tree.Term(field, "exact", (word.exact,))),
-            ("forms", (word.stem,), _forms(word, variants, field)),
-        ]
-        if others:
-            nodes.append(("variants", others, tree.Term(field, "stem", others)))
-        parts = (
-            WordPart(part, terms, node, switches.has(word, part), switches.toggled(word, part))
-            for part, terms, node in nodes
-        )
-        found.append(WordReading(word, tuple(parts)))
-    return tuple(found)
+def reading(
+    word: AnalyzedWord, variants: Variants, switches: Switches = NO_SWITCHES, field: str = "text"
+) -> WordReading:
+    """Its parts, those switched off too; no variants where there is no class."""
+    others = variants.expand(word.stem, word.exact)[1:]
+    nodes: list[tuple[Part, tuple[str, ...], tree.Node]] = [
+        ("exact", (word.exact,), tree.Term(field, "exact", (word.exact,))),
+        ("forms", (word.stem,), _forms(word, variants, field)),
+    ]
+    if others:
+        nodes.append(("variants", others, tree.Term(field, "stem", others)))
+    parts = (
+        WordPart(part, terms, node, switches.has(word, part), switches.toggled(word, part))
+        for part, terms, node in nodes
+    )
+    return WordReading(word, tuple(parts))
 
 
 def _forms(word: AnalyzedWord, variants: Variants, field: str) -> tree.Node:
@@ -105,8 +102,6 @@ def word_node(word: AnalyzedWord, variants: Variants, switches: Switches, field:
     if has_typed and has_forms:
         return tree.Term(field, "stem", (word.stem, *others))
     typed = tree.Term(field, "exact", (word.exact,))
-    if field != "text":
-        typed = tree.Term(field, "written", (word.written,))
     parts: list[tree.Node] = []
     if has_typed:
         parts.append(typed)

@@ -178,7 +178,7 @@ class _Translator:
         as_typed = [
             tree.Term(field, "exact", (word.exact,))
             for word in node.words
-            if field == TEXT and not self.switches.has(word, "forms")
+            if not self.switches.has(word, "forms")
         ]
         return _all([found, *as_typed])
 
@@ -204,8 +204,8 @@ class _Translator:
 
     def _fuzzy(self, node: nodes.Fuzzy, field: str) -> tree.Node:
         self._score(node.word)
-        typed = node.word.exact if field == TEXT else node.word.written
-        return _any(tree.Fuzzy(field, term, node.distance) for term in written_patterns(typed, folded=True))
+        terms = written_patterns(node.word.exact, folded=True)
+        return _any(tree.Fuzzy(field, term, node.distance) for term in terms)
 
     def _stems(self, word: AnalyzedWord) -> tuple[str, ...]:
         if not self.switches.has(word, "variants"):

@@ -1,9 +1,10 @@
 """One file of named arrays, written once from front to back and then read by mapping it into memory.
 
-    magic, arrays (each begins at a multiple of 8 bytes), directory (JSON: name -> type, place, length),
+    magic, arrays (each begins at a multiple of 8 bytes), directory (JSON: name -> type, place, length, CRC-32),
     place and length and CRC-32 of the directory, magic
 
-A file that was cut short has no magic at its end, so damage shows when it is opened, before it is mapped.
+A file that was cut short has no magic at its end, which shows when it is opened, before it is mapped. Bytes
+that changed inside an array show in its checksum, which costs reading all of it: `ArrayFile.verify`.
 """
 
 import json
@@ -12,7 +13,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,13 +35,23 @@ class Writable(Protocol):
     def close(self) -> None: ...
 
 
+class _Entry(NamedTuple):
+    """Where an array lies."""
+
+    kind: str
+    place: int
+    length: int
+    #: None in files written before there was one.
+    checksum: int | None = None
+
+
 class ArrayFileWriter:
     """Writes arrays one after another; closing it writes the directory."""
 
     def __init__(self, file: Writable) -> None:
         self._file = file
         self._place = 0
-        self._directory: dict[str, tuple[str, int, int]] = {}
+        self._directory: dict[str, _Entry] = {}
         self._last = ""
         self._write(MAGIC)
 
@@ -54,11 +65,13 @@ class ArrayFileWriter:
         """Append to the array written last, or begin it."""
         if name not in self._directory:
             self._begin(name, values.dtype)
-        kind, place, length = self._directory[name]
-        if name != self._last or kind != _type_name(values.dtype):
+        entry = self._directory[name]
+        if name != self._last or entry.kind != _type_name(values.dtype):
             raise ValueError(f"The array {name} cannot be extended.")
-        self._write(np.ascontiguousarray(values, dtype=kind).data.cast("B") if len(values) else b"")
-        self._directory[name] = kind, place, length + len(values)
+        data = np.ascontiguousarray(values, dtype=entry.kind).data.cast("B") if len(values) else b""
+        self._write(data)
+        checksum = zlib.crc32(data, entry.checksum or 0)
+        self._directory[name] = entry._replace(length=entry.length + len(values), checksum=checksum)
 
     def close(self) -> None:
         self._pad()
@@ -70,7 +83,7 @@ class ArrayFileWriter:
 
     def _begin(self, name: str, dtype: np.dtype[Any]) -> None:
         self._pad()
-        self._directory[name] = _type_name(dtype), self._place, 0
+        self._directory[name] = _Entry(_type_name(dtype), self._place, 0, 0)
         self._last = name
 
     def _pad(self) -> None:
@@ -98,11 +111,17 @@ class ArrayFile:
         return iter(self._directory)
 
     def __getitem__(self, name: str) -> Array:
-        kind, place, length = self._directory[name]
+        kind, place, length, _ = self._directory[name]
         return np.frombuffer(self._bytes, kind, length, place) if length else np.empty(0, kind)
 
+    def verify(self) -> None:
+        """Read all of it. Raises IndexDamaged for an array that does not have its checksum."""
+        for name, entry in self._directory.items():
+            if entry.checksum is not None and zlib.crc32(self[name]) != entry.checksum:
+                raise IndexDamaged(f"{self.path.name} was changed: {name} does not have its checksum.")
 
-def _read_directory(file: BinaryIO, path: Path) -> dict[str, tuple[str, int, int]]:
+
+def _read_directory(file: BinaryIO, path: Path) -> dict[str, _Entry]:
     size = file.seek(0, 2)
     if size < len(MAGIC) + _TRAILER.size:
         raise IndexDamaged(f"{path.name} was cut short: {size} bytes are left.")
@@ -114,8 +133,8 @@ def _read_directory(file: BinaryIO, path: Path) -> dict[str, tuple[str, int, int
     text = file.read(length)
     if zlib.crc32(text) != checksum:
         raise IndexDamaged(f"{path.name} was changed: its directory does not have its checksum.")
-    directory = {name: (kind, start, count) for name, (kind, start, count) in json.loads(text).items()}
-    for name, (kind, start, count) in directory.items():
+    directory = {name: _Entry(*entry) for name, entry in json.loads(text).items()}
+    for name, (kind, start, count, _) in directory.items():
         if kind not in _TYPES or start + count * np.dtype(kind).itemsize > place:
             raise IndexDamaged(f"{path.name} has an array that cannot be: {name}.")
     return directory

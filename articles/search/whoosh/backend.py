@@ -215,7 +215,7 @@ class ArabicWhooshBackend(IndexBackend):
 
 
 def _was_cut(found: Found) -> bool:
-    return any(note.kind in ("clauses", "depth") for note in found.notes)
+    return any(note.kind in ("clauses", "depth", "positions") for note in found.notes)
 
 
 def _order(name: str) -> tuple[str, bool]:

@@ -1,11 +1,31 @@
-"""A cache bounded in bytes, for threads."""
+"""A cache bounded in bytes, for threads. Keys say what their values were made of."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from itertools import count
 from threading import Lock
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 Value = TypeVar("Value")
+
+
+class Token(int):
+    """Stands in keys for what a value was made of: only numbers are kept, so that the thing itself can go."""
+
+
+_tokens: WeakKeyDictionary[object, Token] = WeakKeyDictionary()
+_next_token = count()
+_tokens_lock = Lock()
+
+
+def token_of(owner: object) -> Token:
+    """The same for the same file or snapshot, and of no other."""
+    with _tokens_lock:
+        token = _tokens.get(owner)
+        if token is None:
+            token = _tokens[owner] = Token(next(_next_token))
+        return token
 
 
 class ByteCache:
@@ -28,6 +48,13 @@ class ByteCache:
         self._keep(key, value, size(value))
         return value
 
+    def keep_only(self, tokens: frozenset[Token]) -> None:
+        """Forget what was made of anything else."""
+        with self._lock:
+            for key in [key for key in self._values if not tokens.issuperset(_tokens_in(key))]:
+                _, freed = self._values.pop(key)
+                self.bytes -= freed
+
     def _keep(self, key: Hashable, value: Any, size: int) -> None:
         if size > self.max_bytes // 4:
             return  # it would drive out too much
@@ -39,3 +66,11 @@ class ByteCache:
             while self.bytes > self.max_bytes:
                 _, (_, freed) = self._values.popitem(last=False)
                 self.bytes -= freed
+
+
+def _tokens_in(key: Hashable) -> Iterator[Token]:
+    if isinstance(key, Token):
+        yield key
+    elif type(key) is tuple:
+        for part in key:
+            yield from _tokens_in(part)

@@ -42,11 +42,22 @@ class IndexDirectory:
         current = self.current
         return current is not None and (current / PURGE_DUE).exists()
 
+    @property
+    def purge_due_for_s(self) -> float:
+        """Seconds since the oldest removal that was not purged; below 0 when there is none."""
+        current = self.current
+        try:
+            return time.time() - (current / PURGE_DUE).stat().st_mtime if current else -1
+        except FileNotFoundError:
+            return -1
+
     def note_purge(self) -> None:
         """Call it before the removal is committed, so that no crash can come between."""
         assert self.current is not None
-        (self.current / PURGE_DUE).touch()
-        _sync(self.current / PURGE_DUE, self.current)
+        due = self.current / PURGE_DUE
+        if not due.exists():
+            due.touch()
+            _sync(due, self.current)
 
     def forget_purge(self) -> None:
         """Call it with the write lock held, under which the purge was made."""

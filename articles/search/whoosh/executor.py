@@ -60,9 +60,7 @@ def search(
     tree = bounded(match, noted.setdefault, limits)
     words = bounded_words(words, noted.setdefault)
     plan = Plan(tree)
-    found = [
-        Matches(plan, Matcher(view, number, field, noted.setdefault)) for number in range(len(view.segments))
-    ]
+    found = [Matches(plan, Matcher(view, number, noted.setdefault)) for number in range(len(view.segments))]
     total = sum(len(matches.all) for matches in found)
     counter = FacetCounter(facets, noted.setdefault)
     for segment, matches in zip(view.segments, found, strict=True):

@@ -61,18 +61,17 @@ class Vocabulary(NamedTuple):
         return cls(_END + "".join(term + _END for term, _frequency in rows), starts, frequencies)
 
 
-def expand(snapshot: SnapshotView, node: Pattern | Fuzzy, document_field: str) -> Expansion:
-    """The terms of each segment. Fuzzy words are of the `exact` stream in `document_field`."""
-    return snapshot.keep((node, document_field), lambda: _expand(snapshot, node, document_field))
+def expand(snapshot: SnapshotView, node: Pattern | Fuzzy) -> Expansion:
+    """The terms of each segment."""
+    return snapshot.keep(node, lambda: _expand(snapshot, node))
 
 
-def expanded_field(node: Pattern | Fuzzy, document_field: str) -> str:
-    is_exact = isinstance(node, Fuzzy) and node.field == document_field
-    return stream_field(node.field, "exact" if is_exact else "written")
+def expanded_field(node: Pattern | Fuzzy) -> str:
+    return stream_field(node.field, "exact" if isinstance(node, Fuzzy) else "written")
 
 
-def _expand(snapshot: SnapshotView, node: Pattern | Fuzzy, document_field: str) -> Expansion:
-    field = expanded_field(node, document_field)
+def _expand(snapshot: SnapshotView, node: Pattern | Fuzzy) -> Expansion:
+    field = expanded_field(node)
     frequencies: Counter[str] = Counter()
     distances: dict[str, int] = {}
     by_segment: list[set[str]] = []

@@ -146,8 +146,9 @@ class IndexBackend(BaseSearchBackend):
             if gone:
                 self.access.directory.note_purge()
 
-    def purge(self) -> None:
-        self.access.purge()
+    def purge(self, *, older_than_s: float = 0) -> None:
+        if self.access.directory.is_purge_due and self.access.directory.purge_due_for_s >= older_than_s:
+            self.access.purge()
 
     def optimize(self) -> None:
         with self.access.changing(merge_policy.everything):
@@ -162,7 +163,7 @@ class IndexBackend(BaseSearchBackend):
 
     def words_near(self, word: str, distance: int) -> list[tuple[str, int]]:
         snapshot, name = self.access.snapshot(), self.content_field_name
-        found = expand(SnapshotView(snapshot), Fuzzy(name, word, distance), name)
+        found = expand(SnapshotView(snapshot), Fuzzy(name, word, distance))
         terms = set(chain.from_iterable(found.terms))
         return [(term, snapshot.document_frequency(f"{name}.exact", term)) for term in terms]
 

@@ -34,11 +34,10 @@ _MANY_VALUES = 200
 class Matcher:
     """Matches trees against one segment of a snapshot; says in `notes` where a bound was hit."""
 
-    def __init__(self, snapshot: SnapshotView, number: int, document_field: str, note: Note) -> None:
+    def __init__(self, snapshot: SnapshotView, number: int, note: Note) -> None:
         self.segment: SegmentView = snapshot.segments[number]
         self._snapshot = snapshot
         self._number = number
-        self._document_field = document_field
         self._note = note
 
     def match(self, node: Node) -> Documents:  # noqa: PLR0911 (one for each kind of node)
@@ -81,10 +80,10 @@ class Matcher:
         return found.documents
 
     def _expanded(self, node: Pattern | Fuzzy) -> Documents:
-        field = expanded_field(node, self._document_field)
+        field = expanded_field(node)
         if isinstance(node, Pattern) and node.pattern and not node.pattern.strip("*"):
             return self.segment.with_words(field)
-        expansion = expand(self._snapshot, node, self._document_field)
+        expansion = expand(self._snapshot, node)
         if expansion.taken < expansion.found:
             self._note(Bound("expansion", expansion.taken, expansion.found, node))
         terms = expansion.terms[self._number]

@@ -6,6 +6,7 @@ ascending, so that words are brought together by merging sorted arrays.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -40,6 +41,8 @@ def match_phrase(view: SegmentView, phrase: Phrase) -> PhraseMatch:
     field = stream_field(phrase.field, phrase.stream)
     if not phrase.words or not all(phrase.words):
         return PhraseMatch(Documents.none(view.size))
+    # The same spellings in another order are the same word.
+    phrase = replace(phrase, words=tuple(tuple(sorted(set(word))) for word in phrase.words))
     words = sorted(
         dict.fromkeys(phrase.words), key=lambda word: view.segment.document_frequency(field, word[0])
     )

@@ -134,8 +134,11 @@ def read_postings(data: Array, place: int, count: int, form: int) -> Postings:
     """The posting list of one term."""
     gaps, place = _view(data, place, count, form >> _GAPS & 3)
     documents = np.cumsum(gaps, dtype=np.uint32)
-    documents.setflags(write=False)  # it is shared
-    return Postings(documents, _view(data, place, count, form >> _FREQUENCIES & 3)[0])
+    # Copied: a view would keep the file mapped, and its descriptor open, for as long as this is kept.
+    frequencies = _view(data, place, count, form >> _FREQUENCIES & 3)[0].copy()
+    for each in (documents, frequencies):
+        each.setflags(write=False)  # they are shared
+    return Postings(documents, frequencies)
 
 
 def read_positions(data: Array, place: int, count: int, form: int) -> Positions:

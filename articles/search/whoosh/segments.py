@@ -10,7 +10,7 @@ from whoosh.index import TOC
 
 from articles.search.whoosh import fields
 from articles.search.whoosh.arrays import Array, ArrayFile, IndexDamaged
-from articles.search.whoosh.caches import ByteCache
+from articles.search.whoosh.caches import ByteCache, token_of
 from articles.search.whoosh.columns import NumberColumn, ReadColumn
 from articles.search.whoosh.postings import NO_POSITIONS, NO_POSTINGS, Positions, Postings
 from articles.search.whoosh.storage import DurableStorage
@@ -61,7 +61,7 @@ class SegmentFile:
     def __init__(self, path: Path, schema: Schema, size: int) -> None:
         self.path = path
         self.size = size
-        file = ArrayFile(path)
+        self._file = file = ArrayFile(path)
         try:
             self.terms = {field: FieldTerms(file, field) for field in FieldTerms.fields_of(file)}
             columns = fields.columns_of(schema)
@@ -71,6 +71,10 @@ class SegmentFile:
         if any(columns[name].size_of(column) != size for name, column in self.columns.items()):
             raise IndexDamaged(f"{path.name} is not the segment of {size} documents that it should be.")
         self._lengths: dict[str, Array] = {}
+
+    def verify(self) -> None:
+        """Read all of it. Raises IndexDamaged."""
+        self._file.verify()
 
     def lengths(self, field: str) -> Array:
         if field not in self._lengths:
@@ -98,14 +102,14 @@ class StoredSegment:
         terms = self.file.terms.get(field)
         if terms is None:
             return NO_POSTINGS
-        key = self.file.path, field, term
+        key = token_of(self.file), field, term
         return self._cache.get(key, lambda: terms.postings(to_bytes(term)), _bytes_of)
 
     def positions(self, field: str, term: str) -> Positions:
         terms = self.file.terms.get(field)
         if terms is None:
             return NO_POSITIONS
-        key = self.file.path, field, term, "positions"
+        key = token_of(self.file), field, term, "positions"
         return self._cache.get(key, lambda: terms.positions(to_bytes(term)), _bytes_of)
 
     def document_frequency(self, field: str, term: str) -> int:
@@ -141,8 +145,8 @@ class Snapshot:
     def open(cls, path: Path, previous: "Snapshot | None" = None) -> "Snapshot":
         """The newest generation of the index in a directory, everything of it opened.
 
-        Takes over from `previous` its cache and the files still in use. Raises IndexDamaged, and
-        FileNotFoundError when there is no index.
+        Takes over from `previous` the files still in use, and its cache with what was made of these.
+        Raises IndexDamaged, and FileNotFoundError when there is no index.
         """
         for attempts_left in reversed(range(_OPEN_ATTEMPTS)):
             try:
@@ -164,7 +168,15 @@ class Snapshot:
             place = path / entry.file_name
             file = known.get(place) or SegmentFile(place, toc.schema, entry.doc_count_all())
             segments.append(StoredSegment(file, entry.deleted_docs(), cache))
-        return cls(segments, f"{path.name}.{toc.generation}", cache)
+        opened = cls(segments, f"{path.name}.{toc.generation}", cache)
+        cache.keep_only(frozenset(map(token_of, (opened, *(segment.file for segment in segments)))))
+        return opened
+
+    def verify(self) -> None:
+        """Hold every byte of the files against its checksum. Raises IndexDamaged."""
+        for segment in self.segments:
+            if isinstance(segment, StoredSegment):
+                segment.file.verify()
 
     @property
     def documents(self) -> int:

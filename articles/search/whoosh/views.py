@@ -6,14 +6,11 @@ columns of a segment alone outlives the snapshot: deletions are taken out after 
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
-from itertools import count
-from threading import Lock
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from articles.search.whoosh.caches import ByteCache
+from articles.search.whoosh.caches import ByteCache, token_of
 from articles.search.whoosh.columns import ReadColumn
 from articles.search.whoosh.documents import Documents
 from articles.search.whoosh.postings import NO_POSITIONS, NO_POSTINGS, Positions, Postings
@@ -24,9 +21,8 @@ T = TypeVar("T")
 
 #: What an entry takes beside its arrays.
 _ENTRY_BYTES = 500
-_tokens: WeakKeyDictionary[object, int] = WeakKeyDictionary()
-_next_token = count()
-_lock = Lock()
+#: More terms than these at once are those of a pattern: hardly any of them is asked for again.
+_MANY_TERMS = 16
 
 
 def stream_field(field: str, stream: str) -> str:
@@ -34,40 +30,16 @@ def stream_field(field: str, stream: str) -> str:
     return f"{field}.{stream}" if stream else field
 
 
-def _token_of(owner: object) -> int:
-    """A number of its own for each file or snapshot: only numbers are kept, so that both can go."""
-    with _lock:
-        token = _tokens.get(owner)
-        if token is None:
-            token = _tokens[owner] = next(_next_token)
-        return token
-
-
-class _NotKeptError(Exception):
-    pass
-
-
-def _not_kept() -> Any:
-    raise _NotKeptError
-
-
 class _Keeping:
     """What was worked out for one owner: under keys of its own in the cache."""
 
     def __init__(self, owner: object, cache: ByteCache) -> None:
-        self.token = _token_of(owner)
+        self.token = token_of(owner)
         self._cache = cache
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """The value made for this key before, if it is still there; else made now."""
         return self._cache.get((self.token, key), make, _size)
-
-    def kept(self, key: Hashable) -> Any:
-        """The value made for this key before, or None."""
-        try:
-            return self._cache.get((self.token, key), _not_kept, _size)
-        except _NotKeptError:
-            return None
 
 
 class SegmentView(_Keeping):
@@ -109,7 +81,7 @@ class SegmentView(_Keeping):
             return Documents.of(self.size, self.segment.postings(field, terms[0]).documents)
         mask = np.zeros(self.size, np.bool_)
         for term in terms:
-            mask[self.segment.postings(field, term).documents] = True
+            mask[self.postings(field, (term,), is_kept=len(terms) <= _MANY_TERMS).documents] = True
         return Documents(self.size, mask=mask)
 
     def positions(self, field: str, term: str) -> Positions:

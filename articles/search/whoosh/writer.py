@@ -1,6 +1,8 @@
 """Adding, replacing and deleting documents; a commit makes it visible and durable at once."""
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ MAX_DIFFERENT_WORDS = 500_000
 MAX_CHARACTERS = 50_000_000  # of the strings of columns
 #: So many articles are merged in less time than anyone would notice, a quarter of a second.
 MERGED_UNSEEN = 2_000
+_TABLE = re.compile(r"\.toc$")
 
 
 class StreamIndex(FileIndex):
@@ -57,6 +60,7 @@ class StreamWriter(SegmentWriter):
         self._max_words = max_words
         self._files: dict[str, SegmentFile] = {}
         self._pending = PendingDocuments(self.schema)
+        self._remove_unnamed()  # what a writer that was killed left
 
     # ------------------------------------------------------------ documents
 
@@ -126,9 +130,12 @@ class StreamWriter(SegmentWriter):
         self._finish()
 
     def cancel(self) -> None:
-        """Forget it. A segment that was written already is removed by the next commit."""
+        """Forget it, and remove what was written of it."""
         self._check_state()
-        self._finish()
+        try:
+            self._remove_unnamed()
+        finally:
+            self._finish()
 
     def _is_full(self) -> bool:
         pending = self._pending
@@ -138,11 +145,20 @@ class StreamWriter(SegmentWriter):
             or pending.characters >= MAX_CHARACTERS
         )
 
-    def _commit_toc(self, segments: list[ArraySegment]) -> None:
-        for name in self.storage.list():
-            if ".toc." in name:  # written beside by a commit that was killed
-                self.storage.delete_file(name)
-        super()._commit_toc(segments)
+    def _remove_unnamed(self) -> None:
+        """Remove what belongs to no commit: segments that no table names, tables that were never published."""
+        names = list(self.storage.list())
+        named = {
+            segment.file_name
+            # All of them: which one a power cut leaves is not sure when a commit failed at its last step.
+            for generation in map(_generation_of, names)
+            if generation is not None
+            for segment in TOC.read(self.storage, self.indexname, generation).segments
+        }
+        for name in names:
+            if ".toc." in name or (name.endswith(EXTENSION) and name not in named):
+                with suppress(OSError):  # the next writer tries again
+                    self.storage.delete_file(name)
 
     def _merge(self, groups: list[list[int]]) -> None:
         merged = [self._merged([self.segments[number] for number in sorted(group)]) for group in groups]
@@ -164,9 +180,12 @@ class StreamWriter(SegmentWriter):
             file = ArrayFileWriter(raw)
             segment.set_doc_count(write(file))
             file.close()
-        finally:
-            if not raw.is_closed:  # it failed: what there is of the file is of no use
-                raw.raw_file().close()
+        except BaseException:
+            # On a full disk what there is of it would be in the way of everything else.
+            with suppress(OSError):
+                raw.raw_file().close()  # writes what is left in its buffer
+            self.storage.delete_file(segment.file_name)
+            raise
         return segment
 
     def _file(self, segment: ArraySegment) -> SegmentFile:

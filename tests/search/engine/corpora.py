@@ -60,6 +60,7 @@ def document(words: list[str], **values: object) -> Document:
             "text.tri": [trigrams_of(word) for word in words],
             "text.written": [[word] for word in words],
             "title.stem": [[stem_of(word)] for word in words[:3]],
+            "title.exact": [[word] for word in words[:3]],
             "title.written": [[word] for word in words[:3]],
         },
         values,

@@ -136,7 +136,7 @@ def matches(document: Document, node: Node) -> bool:  # noqa: PLR0911 (one for e
         case Pattern(field, pattern):
             return any(fits(term, pattern) for term in _terms(document, f"{field}.written"))
         case Fuzzy(field, wanted, distance):
-            terms = _terms(document, f"{field}.exact" if field == TEXT else f"{field}.written")
+            terms = _terms(document, f"{field}.exact")
             return any(term[:1] == wanted[:1] and edits(term, wanted) <= distance for term in terms)
     return _has_value(document, node)
 
@@ -181,7 +181,7 @@ def _stands_together(phrase: Phrase, places: Sequence[int]) -> bool:
         return False
     if phrase.ordered:
         return all(first < second for first, second in pairwise(places))
-    by_word = Counter(zip(phrase.words, places, strict=True))
+    by_word = Counter(zip(map(frozenset, phrase.words), places, strict=True))
     return max(by_word.values()) == 1
 
 

@@ -200,6 +200,18 @@ def test_a_word_asked_for_twice_has_to_be_there_twice(ordered):
     assert [hit.document for hit in search(archive("a b", "a b a"), phrase).hits] == [1]
 
 
+@pytest.mark.parametrize("ordered", [True, False])
+def test_spellings_in_another_order_are_the_same_word(ordered):
+    phrase = Phrase("text", "stem", (("a", "b"), ("b", "a")), 5, ordered)
+    found = search(archive("a c", "a c b", "b c b"), phrase)
+    assert [hit.document for hit in found.hits] == [1, 2]
+
+
+def test_a_spelling_given_twice_is_one():
+    phrase = Phrase("text", "stem", (("a", "a"), ("a", "a")), 5, ordered=False)
+    assert search(archive("a c"), phrase).total == 0
+
+
 def test_a_phrase_of_very_frequent_words_is_cut_and_says_so(monkeypatch):
     monkeypatch.setattr(phrases, "MAX_POSITIONS", 10)
     phrase = Phrase("text", "stem", (("a",), ("b",)))
