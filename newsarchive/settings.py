@@ -5,6 +5,7 @@ program with the variable's name and its legal values.
 """
 
 import os
+import re
 import secrets
 import tempfile
 from contextlib import suppress
@@ -266,6 +267,17 @@ HAYSTACK_CONNECTIONS = {
         "SILENTLY_FAIL": False,
     }
 }
+
+# ------------------------------------------------------------------ fetching
+
+#: Who to write to about what the archive fetches: an e-mail address or a page; sent with each request.
+FETCH_CONTACT = env.str("FETCH_CONTACT", "").strip()
+if not re.fullmatch(r"[!-'*-~]*", FETCH_CONTACT):
+    raise ImproperlyConfigured(
+        f"FETCH_CONTACT must be an e-mail address or a page's address in ASCII, not {FETCH_CONTACT!r}."
+    )
+#: Hosts that may be on an internal network; with a port also at that one.
+FETCH_ALLOWED_HOSTS = [host.lower() for host in words("FETCH_ALLOWED_HOSTS", default=[])]
 
 # ------------------------------------------------------------------ language and time
 

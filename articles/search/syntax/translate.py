@@ -146,7 +146,7 @@ class _Translator:
     def _compound(self, words: Sequence[AnalyzedWord], together: AnalyzedWord, field: str) -> tree.Node:
         for word in words:
             self._score(word)
-        self._score(together, self.joined)
+        self._score(together, is_joined=True)
         apart = tree.Phrase(field, "stem", tuple(map(self._stems, words)))
         return tree.Or((apart, tree.Term(field, "stem", self._stems(together))))
 
@@ -166,7 +166,7 @@ class _Translator:
         if not parts or not self.switches.has(word, "forms"):
             return found
         for part in parts:
-            self._score(part, self.joined)
+            self._score(part, is_joined=True)
         return tree.Or((found, tree.Phrase(field, "stem", tuple(map(self._stems, parts)))))
 
     def _phrase(self, node: nodes.Phrase, field: str) -> tree.Node:
@@ -212,15 +212,22 @@ class _Translator:
             return (word.stem,)
         return self.variants.expand(word.stem, word.exact)
 
-    def _score(self, word: AnalyzedWord, into: list[tree.Word] | None = None) -> None:
-        """Rank by the word too, as far as it is searched for."""
+    def _score(self, word: AnalyzedWord, *, is_joined: bool = False) -> None:
+        """Rank by the word too, as far as it is searched for.
+
+        Words that are joined or parted otherwise than typed have no root and no trigrams: those of the
+        words as typed are there, and counting both ranked worse.
+        """
         if self.is_excluded:
             return
         has_forms = self.switches.has(word, "forms")
         stems = self._stems(word) if has_forms else self._stems(word)[1:]
         exact = word.exact if self.switches.has(word, "exact") else ""
-        scored = tree.Word(stems, exact, word.root if has_forms else "", word.tri if has_forms else ())
-        (self.words if into is None else into).append(scored)
+        if is_joined:
+            self.joined.append(tree.Word(stems, exact))
+        else:
+            root, trigrams = (word.root, word.tri) if has_forms else ("", ())
+            self.words.append(tree.Word(stems, exact, root, trigrams))
 
     # ------------------------------------------------------------ names
 
