@@ -1,44 +1,47 @@
-"""From paths to stored articles: read, extract, store; a problem names its file and the rest goes on."""
+"""From paths to stored articles: read, extract, store; a problem names its place and the rest goes on.
 
-import logging
+Records are read first and then stored in chunks, each in one transaction: what is interrupted leaves whole
+chunks, and repeating the import completes it.
+"""
+
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, DataError, IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from articles.arabic.normalize import clean_input
-from articles.ingest.documents import Document, UnreadableInput
+from articles.ingest.documents import UnreadableInput
+from articles.ingest.problems import Problem, problem_of
 from articles.ingest.raw import keep_raw, sha256_of
-from articles.ingest.readers.saved_page import read_saved_page
+from articles.ingest.readers.columns import RowFormat
+from articles.ingest.readers.record import Record
+from articles.ingest.readers.registry import is_known, read, unreadable
 from articles.ingest.sources import source_named
-from articles.ingest.store import Outcome, store
-from articles.models import ImportProblem, ImportRun, Source
+from articles.ingest.store import Batch, Incoming, Outcome
+from articles.models import ImportProblem, ImportRun, Review, Source, SourceAlias
 
-logger = logging.getLogger("newsarchive.import")
-
-MAX_FILE_BYTES = 20 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why an input was not imported."""
-
-    message_en: str
-    message_ar: str
-    line: int | None = None
-    field: str = ""
+#: Others write too: a chunk holds the database for less than a second.
+CHUNK_ROWS = 100
+CHUNK_BYTES = 8 * 1024 * 1024
+#: Files written at a time: a disk takes many of them to safety as fast as one.
+_WRITERS = 8
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of one file: an outcome and the article's data, or a problem."""
+    """What became of one record: an outcome and the article's data, or a problem; and what was left out."""
 
     path: str
+    line: int | None = None
     outcome: Outcome | None = None
     problem: Problem | None = None
+    notes: tuple[Problem, ...] = ()
     article_id: int | None = None
     title: str = ""
     source: str = ""
@@ -46,59 +49,51 @@ class Imported:
     status: str = ""
     reviews: tuple[str, ...] = ()
 
+    @property
+    def counted_as(self) -> str:
+        """The count of the run that this belongs to; none for what is about a whole file."""
+        if self.problem:
+            return "failed"
+        return self.outcome.value if self.outcome else ""
+
+
+@dataclass(frozen=True)
+class Import:
+    """How to import: without a run nothing is stored (a dry run)."""
+
+    run: ImportRun | None = None
+    source: Source | None = None
+    rows: RowFormat = field(default_factory=RowFormat)
+    on_each: Callable[[Imported], None] = lambda imported: None
+    #: Called with how many more bytes of the files have been read.
+    on_bytes: Callable[[int], None] = lambda count: None
+
 
 def files_under(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and all `.txt` files below the directories named, in order."""
+    """The files named, and all files of known kinds below the directories named, in order."""
     for path in paths:
         try:
             is_directory = path.is_dir()
         except OSError:  # a name that no system takes; reading it says why
             is_directory = False
         if is_directory:
-            yield from sorted(found for found in path.rglob("*.txt") if found.is_file())
+            yield from sorted(found for found in path.rglob("*") if is_known(found.name) and found.is_file())
         else:
             yield path
 
 
-def import_files(
-    files: Iterable[Path],
-    *,
-    run: ImportRun | None,
-    source: Source | None = None,
-    on_each: Callable[[Imported], None] = lambda imported: None,
-) -> ImportRun | None:
-    """Import saved pages one by one; without a run nothing is stored (a dry run)."""
+def import_files(files: Iterable[Path], how: Import) -> None:
+    """Import files of any kind that has a reader, in chunks."""
+    run = how.run
     try:
-        for path in files:
-            imported = import_file(path, source=source, dry_run=run is None)
-            if run is not None:
-                _record(run, imported)
-            on_each(imported)
+        for chunk in _chunks(record for path in files for record in _records(path, how)):
+            for imported in _store(chunk, how):
+                how.on_each(imported)
     finally:
         # Also when it is interrupted: the run then says what it had done.
         if run is not None:
             run.finished_at = timezone.now()
             run.save()
-    return run
-
-
-def import_file(path: Path, *, source: Source | None = None, dry_run: bool = False) -> Imported:
-    """Import one saved page. Never raises for anything that is wrong with the file."""
-    shown = shown_path(path)
-    try:
-        data = _read(path)
-        return _store(shown, data, read_saved_page(data), source, dry_run=dry_run)
-    except UnreadableInput as error:
-        problem = Problem(error.message_en, error.message_ar, error.line, error.field_name)
-    except (OSError, DatabaseError):
-        # A full disk or a lost database is nobody's file's fault: the import stops and can be repeated.
-        raise
-    except Exception as error:
-        # A defect of ours must cost this file only; the log has where it is.
-        logger.exception("import of %s failed", shown)
-        name = type(error).__name__
-        problem = Problem(f"An error of the program: {name}.", f"خطأ في البرنامج: {name}.")
-    return Imported(shown, problem=problem)
 
 
 def shown_path(path: Path) -> str:
@@ -106,59 +101,148 @@ def shown_path(path: Path) -> str:
     return clean_input(os.fsencode(path).decode("utf-8", "replace"))
 
 
-def _read(path: Path) -> bytes:
+def _records(path: Path, how: Import) -> Iterator[Record]:
+    shown = shown_path(path)
     try:
         if path.exists() and not path.is_file():
             raise UnreadableInput("This is no regular file.", "هذا ليس ملفًا عاديًا.")
-        with open(path, "rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
+        file = open(path, "rb")  # noqa: SIM115 - closed below
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableInput(
-            f"The file cannot be read: {reason}.", f"تتعذّر قراءة الملف: {reason}."
-        ) from error
-    if len(data) > MAX_FILE_BYTES:
-        megabytes = MAX_FILE_BYTES // 1024**2
-        raise UnreadableInput(
-            f"The file is larger than {megabytes} MB.", f"حجم الملف أكبر من {megabytes} ميغابايت."
-        )
-    return data
+        yield Record(shown, problem=problem_of(unreadable(error), shown))
+        return
+    except UnreadableInput as error:
+        yield Record(shown, problem=problem_of(error, shown))
+        return
+    done = 0
+    with file:
+        size = os.fstat(file.fileno()).st_size
+        for record in read(file, shown, how.rows, size=size):
+            position = 0 if file.closed else file.tell()
+            how.on_bytes(max(0, position - done))
+            done = max(done, position)
+            yield record
+        how.on_bytes(size - done)
 
 
-def _store(shown: str, data: bytes, document: Document, source: Source | None, *, dry_run: bool) -> Imported:
+def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
+    chunk: list[Record] = []
+    size = 0
+    for record in records:
+        chunk.append(record)
+        size += len(record.raw)
+        if len(chunk) >= CHUNK_ROWS or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _store(chunk: list[Record], how: Import) -> list[Imported]:
+    """Store a chunk and what the run says of it, or nothing of both.
+
+    Raises OSError and DatabaseError: a full disk or a lost database is no record's fault, so the import stops
+    and can be repeated.
+    """
     with transaction.atomic():
-        stored = store(
-            document, source=source or source_named(document.source_name), raw_sha256=sha256_of(data)
-        )
+        imported = _with_reviews(_store_records(chunk, how.source))
+        if how.run is None:
+            transaction.set_rollback(True)
+            return [_not_stored(each) for each in imported]
+        changed = (Outcome.CREATED, Outcome.UPDATED)
+        # Before the commit: a row never names a file that is not there.
+        _keep_all(record.raw for record, each in zip(chunk, imported, strict=True) if each.outcome in changed)
+        _note_problems(how.run, imported)
+        counts = Counter(each.counted_as for each in imported if each.counted_as)
+        # With the rows: of a run that is killed the admin shows what it had stored.
+        more = {name: F(name) + count for name, count in counts.items()}
+        if more:
+            ImportRun.objects.filter(pk=how.run.pk).update(**more)
+    for name, count in counts.items():
+        setattr(how.run, name, getattr(how.run, name) + count)
+    return imported
+
+
+def _store_records(chunk: list[Record], source: Source | None) -> list[Imported]:
+    incoming: dict[int, Incoming] = {}
+    sources = {} if source else _sources(chunk)
+    for place, record in enumerate(chunk):
+        if record.document is not None:
+            of = source or sources[record.document.source_name]
+            incoming[place] = Incoming(record.document, of, sha256_of(record.raw))
+    batch = Batch(list(incoming.values()))
+    numbers = {place: number for number, place in enumerate(incoming)}
+    return [_store_one(batch, numbers.get(place), record) for place, record in enumerate(chunk)]
+
+
+def _sources(chunk: list[Record]) -> dict[str, Source]:
+    """The source of each name in a chunk, made where there is none; those known are asked for once."""
+    names = {record.document.source_name for record in chunk if record.document is not None}
+    keys = {name: SourceAlias.key_of(name) for name in names}
+    aliases = SourceAlias.objects.filter(key__in=set(keys.values())).select_related("source")
+    known = {alias.key: alias.source for alias in aliases}
+    return {name: known.get(key) or source_named(name) for name, key in sorted(keys.items())}
+
+
+def _store_one(batch: Batch, number: int | None, record: Record) -> Imported:
+    imported = Imported(record.path, record.line, problem=record.problem, notes=record.notes)
+    if number is None:
+        return imported
+    try:
+        stored = batch.store(number)
+    except (DataError, IntegrityError, UnreadableInput) as error:
+        problem = problem_of(error, record.path)
+    except (OSError, DatabaseError):
+        raise
+    except Exception as error:
+        problem = problem_of(error, record.path)
+    else:
         article = stored.article
-        imported = Imported(
-            shown,
+        return replace(
+            imported,
             outcome=stored.outcome,
-            article_id=None if dry_run and stored.outcome is Outcome.CREATED else article.pk,
+            article_id=article.pk,
             title=article.title,
             source=article.source.name,
             published=article.published_at.isoformat() if article.published_at else "",
             status=article.status,
-            reviews=tuple(article.reviews.open().values_list("reason", flat=True)),
         )
-        if not dry_run and stored.outcome is not Outcome.UNCHANGED:
-            # Before the commit: a row never names a file that is not there.
-            keep_raw(data)
-        transaction.set_rollback(dry_run)
-    return imported
+    return replace(imported, problem=replace(problem, line=record.line), notes=())
 
 
-def _record(run: ImportRun, imported: Imported) -> None:
-    if imported.problem is None:
-        assert imported.outcome is not None
-        setattr(run, imported.outcome.value, getattr(run, imported.outcome.value) + 1)
+def _with_reviews(imported: list[Imported]) -> list[Imported]:
+    """The same with the open reviews of each article, asked once for all."""
+    reasons: dict[int | None, list[str]] = {}
+    keys = {each.article_id for each in imported if each.article_id}
+    for key, reason in Review.objects.open().filter(article__in=keys).values_list("article_id", "reason"):
+        reasons.setdefault(key, []).append(reason)
+    return [replace(each, reviews=tuple(reasons.get(each.article_id, ()))) for each in imported]
+
+
+def _not_stored(imported: Imported) -> Imported:
+    """What a dry run says: an article that would be new has no number."""
+    return replace(imported, article_id=None) if imported.outcome is Outcome.CREATED else imported
+
+
+def _keep_all(raw: Iterable[bytes]) -> None:
+    files = list(dict.fromkeys(raw))
+    if len(files) < 2:
+        list(map(keep_raw, files))
         return
-    run.failed += 1
-    ImportProblem.objects.create(
-        run=run,
-        path=imported.path[:2000],
-        line=imported.problem.line,
-        field=imported.problem.field,
-        message_en=imported.problem.message_en,
-        message_ar=imported.problem.message_ar,
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        list(writers.map(keep_raw, files))
+
+
+def _note_problems(run: ImportRun, imported: Iterable[Imported]) -> None:
+    ImportProblem.objects.bulk_create(
+        ImportProblem(
+            run=run,
+            path=each.path[:2000],
+            line=problem.line,
+            field=problem.field[:50],
+            message_en=problem.message_en,
+            message_ar=problem.message_ar,
+        )
+        for each in imported
+        for problem in (each.problem, *each.notes)
+        if problem is not None
     )

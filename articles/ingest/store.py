@@ -3,19 +3,19 @@
 Storing never indexes: it leaves a Change row in the same transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from articles.arabic.dates import find_dates
 from articles.arabic.normalize import clean_input
 from articles.ingest.documents import Document, Doubt, UnreadableInput
+from articles.ingest.identity import Known, find_existing, is_earlier
 from articles.ingest.remove import is_removed
 from articles.ingest.sources import UNKNOWN_SLUG
 from articles.models import Article, ArticleVersion, RawFile, RelatedItem, Review, Source
@@ -42,6 +42,16 @@ class Stored:
     outcome: Outcome
 
 
+@dataclass(frozen=True)
+class Incoming:
+    """A document to be stored, with the raw input that it was read from."""
+
+    document: Document
+    source: Source
+    raw_sha256: str = ""
+    fetched_at: datetime | None = None
+
+
 @transaction.atomic
 def store(
     document: Document,
@@ -55,35 +65,63 @@ def store(
     An article that is stored already keeps its source: a curator may have corrected it.
     Raises UnreadableInput for an article that was removed for legal reasons.
     """
-    # Two imports at once: the second waits here, and then finds what the first has stored.
-    Source.objects.select_for_update().get(pk=source.pk)
-    incoming = _article_from(document, source)
-    incoming.raw_sha256 = raw_sha256
-    incoming.fetched_at = fetched_at or timezone.now()
-    if is_removed(incoming):
-        raise UnreadableInput(
-            "This article was removed for legal reasons and is not stored again.",
-            "حُذف هذا المقال لأسباب قانونية، ولا يُحفظ من جديد.",
-        )
-    existing = _find_existing(incoming)
-    if existing is not None and _is_earlier(incoming, existing):
-        return Stored(existing, Outcome.UNCHANGED)
-    if existing is not None:
-        incoming.source = existing.source
-    _date(incoming, document)
-    doubts = list(_doubts(document, incoming))
-    if existing is not None:
-        return _update(existing, incoming, document, doubts)
-    incoming.status = _status(doubts)
-    incoming.save()
-    _remember_raw(incoming)
-    _replace_related(incoming, related_items(document))
-    _open_reviews(incoming, doubts)
-    return Stored(incoming, Outcome.CREATED)
+    return Batch([Incoming(document, source, raw_sha256, fetched_at)]).store(0)
 
 
-def _article_from(document: Document, source: Source) -> Article:
-    article = Article(source=source, language=document.language[:10], page_clock=document.page_clock[:20])
+class Batch:
+    """Documents that are stored in one transaction of the caller's, one after the other."""
+
+    def __init__(self, incoming: Sequence[Incoming]) -> None:
+        self._documents = [each.document for each in incoming]
+        self._articles = [_article_from(each) for each in incoming]
+        # Two imports at once: the second waits here, and then finds what the first has stored.
+        sources = Source.objects.select_for_update().filter(pk__in={each.source.pk for each in incoming})
+        list(sources.order_by("pk"))
+        self._known = Known(self._articles)
+
+    @transaction.atomic
+    def store(self, number: int) -> Stored:
+        """Store one of the documents; what `store` says of it holds here."""
+        document, incoming = self._documents[number], self._articles[number]
+        if self._known.may_be_removed(incoming) and is_removed(incoming):
+            raise UnreadableInput(
+                "This article was removed for legal reasons and is not stored again.",
+                "حُذف هذا المقال لأسباب قانونية، ولا يُحفظ من جديد.",
+            )
+        existing = find_existing(incoming) if self._known.may_be_stored(incoming) else None
+        if existing is not None and is_earlier(incoming, existing):
+            return Stored(existing, Outcome.UNCHANGED)
+        if existing is not None:
+            incoming.source = existing.source
+        _date(incoming, document)
+        doubts = list(_doubts(document, incoming))
+        if existing is not None:
+            stored = _update(existing, incoming, document, doubts)
+        else:
+            stored = _create(incoming, document, doubts)
+        self._known.add(incoming)
+        return stored
+
+
+def _create(article: Article, document: Document, doubts: list[Doubt]) -> Stored:
+    article.status = _status(doubts)
+    article.save()
+    if article.raw_sha256:
+        RawFile.objects.create(article=article, sha256=article.raw_sha256)
+    _add_related(article, related_items(document))
+    _open_reviews(article, doubts, known=set())
+    return Stored(article, Outcome.CREATED)
+
+
+def _article_from(incoming: Incoming) -> Article:
+    document = incoming.document
+    article = Article(
+        source=incoming.source,
+        language=document.language[:10],
+        page_clock=document.page_clock[:20],
+        raw_sha256=incoming.raw_sha256,
+        fetched_at=incoming.fetched_at or timezone.now(),
+    )
     for name in Article.CONTENT_FIELDS:
         setattr(article, name, _fitting(name, getattr(document, name)))
     article.canonical_url = clean_input(document.canonical_url).strip() or None
@@ -112,40 +150,6 @@ def _date(article: Article, document: Document) -> None:
         )
 
 
-def _find_existing(article: Article) -> Article | None:
-    """The stored article that this one is: by address, by raw file, by equal content within the source."""
-    stored = Article.objects.select_for_update(of=("self",)).select_related("source")
-    if article.canonical_url and (found := stored.filter(canonical_url=article.canonical_url).first()):
-        return found
-    conditions = []
-    if article.raw_sha256:
-        conditions += [Q(raw_sha256=article.raw_sha256), Q(raw_files__sha256=article.raw_sha256)]
-    if article.has_text:
-        same = Q(source=article.source)
-        conditions += [
-            same & Q(content_hash=article.content_hash),
-            same & Q(versions__content_hash=article.content_hash),
-        ]
-    for condition in conditions:
-        key = Article.objects.filter(condition).order_by("pk").values_list("pk", flat=True).first()
-        if key is not None:
-            return stored.get(pk=key)
-    return None
-
-
-def _is_earlier(incoming: Article, existing: Article) -> bool:
-    """Whether this is what the article said in an earlier version, from a file kept of old."""
-    if incoming.raw_sha256 and incoming.raw_sha256 == existing.raw_sha256:
-        return False
-    if incoming.raw_sha256 and existing.raw_files.filter(sha256=incoming.raw_sha256).exists():
-        return True
-    return (
-        incoming.canonical_url is None
-        and incoming.content_hash != existing.content_hash
-        and existing.versions.filter(content_hash=incoming.content_hash).exists()
-    )
-
-
 def _remember_raw(article: Article) -> None:
     if article.raw_sha256:
         RawFile.objects.get_or_create(article=article, sha256=article.raw_sha256)
@@ -158,7 +162,7 @@ def _doubts(document: Document, article: Article) -> Iterable[Doubt]:
     if article.source.slug == UNKNOWN_SLUG:
         yield Doubt(Review.Reason.NO_SOURCE)
     if article.published_at is None and article.has_text:
-        evidence: dict[str, Any] = {"dates": dates_in(article.body)}
+        evidence = {}
         if article.page_clock:
             evidence["page_clock"] = article.page_clock
         if document.published is not None:
@@ -187,14 +191,24 @@ def _status(doubts: Iterable[Doubt]) -> str:
     return Article.Status.PUBLISHED
 
 
-def _open_reviews(article: Article, doubts: Iterable[Doubt]) -> None:
+def _open_reviews(article: Article, doubts: Iterable[Doubt], *, known: set[str] | None = None) -> None:
     """Open a review for each doubt that has none; what a curator settled stays settled."""
-    known = set(article.reviews.values_list("reason", flat=True))
-    Review.objects.bulk_create(
-        Review(article=article, reason=doubt.reason, evidence=doubt.evidence)
+    if known is None:
+        known = set(article.reviews.values_list("reason", flat=True))
+    reviews = [
+        Review(article=article, reason=doubt.reason, evidence=_evidence(doubt, article))
         for doubt in doubts
         if doubt.reason not in known
-    )
+    ]
+    if reviews:
+        Review.objects.bulk_create(reviews)
+
+
+def _evidence(doubt: Doubt, article: Article) -> dict[str, Any]:
+    # Finding dates takes longer than storing: only now that a review is opened.
+    if doubt.reason == Review.Reason.NO_DATE:
+        return {"dates": dates_in(article.body), **doubt.evidence}
+    return doubt.evidence
 
 
 def related_items(document: Document) -> list[RelatedItem]:
@@ -212,9 +226,14 @@ def related_items(document: Document) -> list[RelatedItem]:
 
 def _replace_related(article: Article, items: list[RelatedItem]) -> None:
     article.related_items.all().delete()
+    _add_related(article, items)
+
+
+def _add_related(article: Article, items: list[RelatedItem]) -> None:
     for item in items:
         item.article = article
-    RelatedItem.objects.bulk_create(items)
+    if items:
+        RelatedItem.objects.bulk_create(items)
 
 
 def _contents(items: Iterable[RelatedItem]) -> list[tuple[str, str, str]]:
