@@ -56,9 +56,7 @@ def _mentioning(entity: Entity) -> Concerned:
 def _found(form: str, user: User | AnonymousUser) -> Concerned:
     criteria = SearchCriteria(query=f'"{form}"', statuses=tuple(Article.Status.values))
     try:
-        results = find(
-            criteria, user, widen=False, with_facets=False, with_marks=False, size=MAX_FOUND
-        )
+        results = find(criteria, user, widen=False, with_facets=False, with_marks=False, size=MAX_FOUND)
     except IndexNotReady:
         return Concerned(frozenset(), was_cut=True)
     return Concerned(

@@ -18,13 +18,16 @@ from articles.search.search import Search
 from articles.search.syntax import ParsedQuery
 
 
+NO_HTML = SafeString()
+
+
 @dataclass(frozen=True)
 class Hit:
     """One found article, with its headline and best part marked up for the page."""
 
     article: Article
-    title_html: SafeString = SafeString()
-    snippet_html: SafeString = SafeString()
+    title_html: SafeString = NO_HTML
+    snippet_html: SafeString = NO_HTML
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,8 @@ def find(
     """Carry out a search as this user may see it.
 
     With `widen`, when no article has all the words, those with any of them are returned,
-    and `was_widened` says so. Without `with_marks` the hits have no HTML. `variants` are the classes of spellings to search with; None takes
-    those in force. Raises IndexNotReady when there is no usable index.
+    and `was_widened` says so. Without `with_marks` the hits have no HTML. `variants` are the classes of
+    spellings to search with; None takes those in force. Raises IndexNotReady when there is no usable index.
     """
     asked = criteria
     search = Search.of(criteria, user, variants=variants)

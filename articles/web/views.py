@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Change, Source
+from articles.search.chips import Chip
 from articles.search.complete import complete
 from articles.search.criteria import SearchCriteria
 from articles.search.engine import IndexNotReady, default_backend
 from articles.search.explain import explain
 from articles.search.facet_values import NAMES, facet_values
-from articles.search.chips import Chip
 from articles.search.find import SearchResults, count, find
 from articles.search.suggestions import suggestions_for
 from articles.web.marks import main_entities, marked_article

@@ -19,7 +19,8 @@ def hidden(archive) -> Article:
     """The only articles of Helsinki, Gerasimov and one outlet are drafts now, with words of their own."""
     for key in ("meeting-agency", "meeting-daily", "quake", "bread", "hostile"):
         article = archive.articles[key]
-        Article.objects.filter(pk=article.pk).update(status=Article.Status.DRAFT, body=article.body + " شنكلوبير")
+        body = f"{article.body} شنكلوبير"
+        Article.objects.filter(pk=article.pk).update(status=Article.Status.DRAFT, body=body)
     drain()
     return archive.articles["meeting-daily"]
 
