@@ -44,6 +44,10 @@ class Engine(Protocol):
         """Names the index in use, another after every commit and rebuild."""
         ...
 
+    def verify(self) -> None:
+        """Read every byte of the index; raises IndexNotReady where one is not what was written."""
+        ...
+
     def status(self) -> IndexStatus: ...
 
     def revisions(self) -> Iterator[tuple[int, int]]:

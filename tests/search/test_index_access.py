@@ -1,15 +1,21 @@
 """The index on disk between two processes: what one of them sees while the other replaces files."""
 
 import fcntl
+import gc
 from concurrent.futures import ThreadPoolExecutor
+from errno import EACCES, ENOSPC
 from pathlib import Path
 
 import pytest
 from haystack import connections
 
 from articles.models import Article
+from articles.search.engine import IndexNotReady
+from articles.search.whoosh import directory as index_directory
+from articles.search.whoosh import index_access
 from articles.search.whoosh.backend import ArabicWhooshBackend
-from articles.search.whoosh.directory import IndexDirectory
+from articles.search.whoosh.directory import IndexDirectory, recorded_format
+from articles.search.whoosh.writer import StreamWriter
 
 
 def rebuild(directory: IndexDirectory) -> None:
@@ -46,6 +52,80 @@ def test_all_threads_read_the_same_snapshot(archive):
     access = connections["default"].get_backend().access
     with ThreadPoolExecutor(1) as thread:
         assert thread.submit(lambda: connections["default"].get_backend().access).result() is access
+
+
+def test_the_snapshot_outlives_the_thread_that_opened_it(archive):
+    """A server with a thread for each request makes a backend for each."""
+
+    def one_request():
+        backend = ArabicWhooshBackend("default", PATH=str(connections["default"].get_backend().path))
+        return id(backend.access.snapshot())
+
+    with ThreadPoolExecutor(1) as thread:
+        first = thread.submit(one_request).result()
+    connections.reload("default")
+    gc.collect()
+    assert one_request() == first
+
+
+def test_no_more_than_a_few_indexes_are_kept_open(tmp_path):
+    for number in range(10):
+        assert ArabicWhooshBackend("default", PATH=str(tmp_path / str(number))).access.snapshot()
+    assert list(index_access._kept_open) == [tmp_path / str(number) for number in range(6, 10)]
+
+
+def test_an_index_of_another_user_says_what_to_do(directory, monkeypatch):
+    def refused(path, *_arguments, **_options):
+        raise PermissionError(EACCES, "Permission denied", str(path))
+
+    current = directory.current
+    monkeypatch.setattr(Path, "read_text", refused)
+    for read in (lambda: directory.current, lambda: recorded_format(current)):
+        with pytest.raises(IndexNotReady, match=r"another user.*chown"):
+            read()
+    monkeypatch.setattr(Path, "mkdir", refused)
+    with pytest.raises(IndexNotReady, match=r"another user.*chown"), directory.writing():
+        pass
+
+
+@pytest.mark.parametrize("failing", ["create_index", "publish", "_sync", "commit"])
+def test_a_rebuild_on_a_full_disk_leaves_nothing(archive, monkeypatch, failing):
+    access = connections["default"].get_backend().access
+    before = sizes(access.directory.root)
+
+    def full(*_arguments, **_options):
+        raise OSError(ENOSPC, "The disk is full.")
+
+    owner = {
+        "create_index": index_access,
+        "publish": IndexDirectory,
+        "_sync": index_directory,
+        "commit": StreamWriter,
+    }[failing]
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="full"):
+        patch.setattr(owner, failing, full)
+        with access.replacing():
+            pass
+    assert sizes(access.directory.root) == before
+
+
+def sizes(root):
+    return {path.relative_to(root): path.stat().st_size for path in root.rglob("*") if path.is_file()}
+
+
+def test_a_search_that_fails_by_damage_says_so_and_another_error_stays_what_it_is(archive):
+    access = connections["default"].get_backend().access
+    with pytest.raises(ValueError, match="our own"), access.reading():
+        raise ValueError("our own")
+    access.verify()
+    damaged = next(iter(access.directory.current.glob("*.arrays")))
+    content = bytearray(damaged.read_bytes())
+    content[100] ^= 1
+    damaged.write_bytes(content)
+    with pytest.raises(IndexNotReady, match=r"damaged.*rebuild_index"), access.reading():
+        raise ValueError("by damaged bytes")
+    with pytest.raises(IndexNotReady, match=r"damaged.*rebuild_index"):
+        access.verify()
 
 
 def test_an_index_is_in_use_while_a_rebuild_replaces_it(directory, monkeypatch):

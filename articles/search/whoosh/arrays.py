@@ -1,7 +1,7 @@
 """One file of named arrays, written once from front to back and then read by mapping it into memory.
 
-    magic, arrays (each begins at a multiple of 8 bytes), directory (JSON: name -> type, place, length, CRC-32),
-    place and length and CRC-32 of the directory, magic
+    magic, arrays (each begins at a multiple of 8 bytes),
+    directory (JSON: name -> type, place, length, CRC-32), place and length and CRC-32 of the directory, magic
 
 A file that was cut short has no magic at its end, which shows when it is opened, before it is mapped. Bytes
 that changed inside an array show in its checksum, which costs reading all of it: `ArrayFile.verify`.
@@ -117,7 +117,8 @@ class ArrayFile:
     def verify(self) -> None:
         """Read all of it. Raises IndexDamaged for an array that does not have its checksum."""
         for name, entry in self._directory.items():
-            if entry.checksum is not None and zlib.crc32(self[name]) != entry.checksum:
+            data = memoryview(self[name])  # type: ignore[arg-type]  # an array has a buffer
+            if entry.checksum is not None and zlib.crc32(data) != entry.checksum:
                 raise IndexDamaged(f"{self.path.name} was changed: {name} does not have its checksum.")
 
 

@@ -150,8 +150,8 @@ class ArabicWhooshBackend(IndexBackend):
 
     def _run(self, match: Node, words: Sequence[Word] = (), **how: Any) -> tuple[Found, tuple[Segment, ...]]:
         """What was found, and the segments that it was found in."""
-        snapshot = self.access.snapshot()
-        found = search(snapshot, match, words, field=self.content_field_name, ties=self.ties, **how)
+        with self.access.reading() as snapshot:
+            found = search(snapshot, match, words, field=self.content_field_name, ties=self.ties, **how)
         return found, snapshot.segments
 
     def _read(self, query: EngineQuery | str) -> EngineQuery | None:

@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from articles.search.engine import IndexNotReady
+
 PURGE_DUE = "purge.due"
 
 
@@ -64,16 +66,13 @@ class IndexDirectory:
         assert self.current is not None
         (self.current / PURGE_DUE).unlink(missing_ok=True)
 
-    def sync(self) -> None:
-        """Wait until the index in use is on disk; call it with the write lock held."""
-        assert self.current is not None
-        _sync(*self.current.iterdir(), self.current)
-
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the write lock: waits for another writer; freed by the system if we die."""
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(self.root / "write.lock", "w") as lock:
+        with _own_files():
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = open(self.root / "write.lock", "w")  # noqa: SIM115 (closed below)
+        with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -108,9 +107,16 @@ class IndexDirectory:
                 # A reader that has files of it open keeps them until it closes them.
                 shutil.rmtree(other, ignore_errors=True)
 
+    def discard(self, new: Path) -> None:
+        """Remove a directory that was prepared and not published; call it with the write lock held."""
+        (self.root / "current.new").unlink(missing_ok=True)
+        if new != self.current:
+            shutil.rmtree(new, ignore_errors=True)
+
     def _pointed_at(self) -> Path | None:
         try:
-            name = (self.root / "current").read_text().strip()
+            with _own_files():
+                name = (self.root / "current").read_text().strip()
         except (FileNotFoundError, UnicodeDecodeError):
             return None
         return self.root / name if name else None
@@ -119,10 +125,23 @@ class IndexDirectory:
 def recorded_format(directory: Path) -> dict[str, Any] | None:
     """What an index was written with, or None when that cannot be told."""
     try:
-        recorded = json.loads((directory / "format.json").read_text())
+        with _own_files():
+            recorded = json.loads((directory / "format.json").read_text())
     except (FileNotFoundError, ValueError):
         return None
     return recorded if isinstance(recorded, dict) else None
+
+
+@contextmanager
+def _own_files() -> Iterator[None]:
+    """Say what to do when they are not ours. Raises IndexNotReady."""
+    try:
+        yield
+    except PermissionError as error:
+        raise IndexNotReady(
+            f"The search index belongs to another user: {error}. "
+            "Run this as that user, or give the directory to this one (chown -R)."
+        ) from error
 
 
 def _sync(*paths: Path) -> None:

@@ -1,5 +1,6 @@
 """The index on disk as the backend uses it: the snapshot to read, and the one writer."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,8 @@ from articles.search.whoosh.writer import StreamIndex, StreamWriter, create_inde
 
 REBUILD_HINT = "Run `python manage.py rebuild_index`."
 _OPEN_ATTEMPTS = 5
+#: Indexes that a process keeps open when no thread uses them: sites have one or two.
+_KEPT_OPEN = 4
 
 
 class IndexAccess:
@@ -39,12 +42,29 @@ class IndexAccess:
 
     # ------------------------------------------------------------ reading
 
+    @contextmanager
+    def reading(self) -> Iterator[Snapshot]:
+        """The newest state, for a search. Raises IndexNotReady.
+
+        Where damaged bytes make the search fail, it says so; an error with undamaged files stays what it is.
+        """
+        snapshot = self.snapshot()
+        try:
+            yield snapshot
+        except (ValueError, IndexError):
+            _verify(snapshot)
+            raise
+
+    def verify(self) -> None:
+        """Read every byte of the index. Raises IndexNotReady when one of them is not what was written."""
+        _verify(self.snapshot())
+
     def snapshot(self) -> Snapshot:
         """The newest state. Raises IndexNotReady."""
         for attempts_left in reversed(range(_OPEN_ATTEMPTS)):
             try:
                 return self._newest()
-            except (IndexNotReady, FileNotFoundError, IndexDamaged) as error:
+            except (IndexNotReady, FileNotFoundError, PermissionError, IndexDamaged) as error:
                 # A rebuild may have removed the directory between two looks at it.
                 if attempts_left:
                     continue
@@ -111,22 +131,28 @@ class IndexAccess:
     @contextmanager
     def replacing(self) -> Iterator[StreamWriter]:
         """A writer into a new directory, which takes the place of the one in use at the end."""
-        with self.directory.writing():
-            new = self.directory.prepare()
-            writer = create_index(new, self.schema).writer()
-            try:
-                with _cancelled_on_failure(writer):
-                    yield writer
-                    writer.commit(mergetype=merge_policy.levelled)
-            except BaseException:
-                self.directory.sweep()
-                raise
+        with self.directory.writing(), self._replacement() as index:
+            writer = index.writer()
+            with _cancelled_on_failure(writer):
+                yield writer
+                # One segment: the cheapest to search; a rebuild has the time.
+                writer.commit(mergetype=merge_policy.everything)
+
+    @contextmanager
+    def _replacement(self) -> Iterator[StreamIndex]:
+        """A new index, published at the end; nothing is left of it when anything fails, as on a full disk."""
+        new = self.directory.prepare()
+        try:
+            yield create_index(new, self.schema)
             self.directory.publish(new, index_format(self.schema))
+        except BaseException:
+            self.directory.discard(new)
+            raise
 
     def open(self) -> StreamIndex:
         try:
             return open_index(self._usable())
-        except (FileNotFoundError, IndexDamaged) as error:
+        except (FileNotFoundError, PermissionError, IndexDamaged) as error:
             raise IndexNotReady(f"The search index cannot be written: {error} {REBUILD_HINT}") from error
 
     def set_up(self) -> None:
@@ -143,9 +169,8 @@ class IndexAccess:
 
     def create_empty(self) -> None:
         """Call it with the write lock held."""
-        new = self.directory.prepare()
-        create_index(new, self.schema)
-        self.directory.publish(new, index_format(self.schema))
+        with self._replacement():
+            pass
 
     def write(
         self, writer: StreamWriter, search_index: Any, objects: Iterable[Any], *, new: bool = False
@@ -166,6 +191,8 @@ class IndexAccess:
 
 
 _shared: WeakValueDictionary[tuple[Any, ...], IndexAccess] = WeakValueDictionary()
+#: By path. Each request may have a thread of its own, and so a backend: the cache is to outlive them.
+_kept_open: OrderedDict[Path, IndexAccess] = OrderedDict()
 _shared_lock = Lock()
 
 
@@ -180,7 +207,18 @@ def shared_access(
             access = _shared[key] = IndexAccess(
                 root, schema, kinds, is_made_when_missing=is_made_when_missing
             )
+        _kept_open[root] = access
+        _kept_open.move_to_end(root)
+        if len(_kept_open) > _KEPT_OPEN:
+            _kept_open.popitem(last=False)
         return access
+
+
+def _verify(snapshot: Snapshot) -> None:
+    try:
+        snapshot.verify()
+    except IndexDamaged as error:
+        raise IndexNotReady(f"The search index is damaged: {error} {REBUILD_HINT}") from error
 
 
 def number_of(identifier: str) -> int | None:

@@ -96,6 +96,9 @@ class IndexBackend(BaseSearchBackend):
         """Whoosh's own index."""
         return self.access.open()
 
+    def verify(self) -> None:
+        self.access.verify()
+
     def status(self) -> IndexStatus:
         snapshot = self.access.snapshot()
         live = sum(

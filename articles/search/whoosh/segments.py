@@ -196,9 +196,16 @@ def latest_generation(path: Path) -> int:
     return int(TOC._latest_generation(DurableStorage(path), _INDEX_NAME))
 
 
-def read_toc(path: Path) -> Any:
+def generations(names: Iterable[str]) -> list[int]:
+    """Those of the tables of contents among the names of files."""
+    found = map(TOC._pattern(_INDEX_NAME).match, names)
+    return [int(match[1]) for match in found if match]
+
+
+def read_toc(path: Path, generation: int | None = None) -> Any:
     """The table of contents. Raises FileNotFoundError, and IndexDamaged when it cannot be read."""
-    generation = latest_generation(path)
+    if generation is None:
+        generation = latest_generation(path)
     if generation < 0:
         raise FileNotFoundError(f"There is no search index in {path}.")
     try:

@@ -1,6 +1,5 @@
 """Adding, replacing and deleting documents; a commit makes it visible and durable at once."""
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -12,13 +11,13 @@ from whoosh.index import TOC, FileIndex
 from whoosh.writing import SegmentWriter
 
 from articles.search.whoosh import merge_policy
-from articles.search.whoosh.arrays import ArrayFileWriter
+from articles.search.whoosh.arrays import ArrayFileWriter, IndexDamaged
 from articles.search.whoosh.codec import ArrayCodec, ArraySegment
 from articles.search.whoosh.fields import KeyField
 from articles.search.whoosh.merge_policy import Policy, Size
 from articles.search.whoosh.merging import Source, merge
 from articles.search.whoosh.pending import PendingDocuments
-from articles.search.whoosh.segments import SegmentFile, read_toc
+from articles.search.whoosh.segments import SegmentFile, generations, read_toc
 from articles.search.whoosh.storage import DurableStorage
 from articles.search.whoosh.terms import to_bytes
 
@@ -28,7 +27,6 @@ MAX_DIFFERENT_WORDS = 500_000
 MAX_CHARACTERS = 50_000_000  # of the strings of columns
 #: So many articles are merged in less time than anyone would notice, a quarter of a second.
 MERGED_UNSEEN = 2_000
-_TABLE = re.compile(r"\.toc$")
 
 
 class StreamIndex(FileIndex):
@@ -146,17 +144,17 @@ class StreamWriter(SegmentWriter):
         )
 
     def _remove_unnamed(self) -> None:
-        """Remove what belongs to no commit: segments that no table names, tables that were never published."""
+        """Remove segments that no table names, and tables that were never published."""
         names = list(self.storage.list())
-        named = {
-            segment.file_name
-            # All of them: which one a power cut leaves is not sure when a commit failed at its last step.
-            for generation in map(_generation_of, names)
-            if generation is not None
-            for segment in TOC.read(self.storage, self.indexname, generation).segments
-        }
+        named: set[str] = set()
+        # Of all tables: of a commit that failed at its last step a power cut may leave the one before.
+        for generation in generations(names):
+            with suppress(FileNotFoundError, IndexDamaged):
+                table = read_toc(Path(self.storage.folder), generation)
+                named.update(segment.file_name for segment in table.segments)
+        is_segment = TOC._segment_pattern(self.indexname).match
         for name in names:
-            if ".toc." in name or (name.endswith(EXTENSION) and name not in named):
+            if ".toc." in name or (is_segment(name) and name not in named):
                 with suppress(OSError):  # the next writer tries again
                     self.storage.delete_file(name)
 

@@ -15,6 +15,7 @@ from django.db import connections
 from haystack import connections as engines
 from haystack.constants import DEFAULT_ALIAS
 
+from articles.management.commands import run_indexer
 from articles.search.whoosh.directory import IndexDirectory
 from articles.search.whoosh.segments import read_toc
 
@@ -61,6 +62,8 @@ def _run(command: str, log: Path, index: Path, last_step: int) -> None:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
     engines.reload(DEFAULT_ALIAS)
+    # Purges are to be killed too, not to be waited for.
+    run_indexer.PURGE_AFTER_S = 0
     if last_step:
         _die_before(last_step, f"{index}{os.sep}")
     try:

@@ -6,15 +6,17 @@ empty disk, in several ways, of which each is what some file system may do.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from errno import ENOSPC
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from articles.search.whoosh import merge_policy
-from articles.search.whoosh.segments import Snapshot
+from articles.search.whoosh.segments import Snapshot, latest_generation
 from articles.search.whoosh.storage import DurableStorage
-from articles.search.whoosh.writer import StreamIndex, create_index
+from articles.search.whoosh.writer import StreamIndex, create_index, open_index
 from tests.search.engine import corpus
 
 Step = tuple[str, str, bytes]  # what, of which file, data or new name
@@ -162,6 +164,84 @@ def test_a_failure_while_a_segment_is_written_leaves_the_index_as_it_was(
     assert keys(index) == ["a", "b"]
     corpus.apply(index, HISTORY[1], {})
     assert keys(index) == ["a", "b", "c"]
+
+
+class FullStorage(DurableStorage):
+    """After so many steps the disk is full."""
+
+    def __init__(self, path: Path, steps: int) -> None:
+        super().__init__(path)
+        self.steps_left = steps
+
+    def step(self) -> None:
+        self.steps_left -= 1
+        if self.steps_left < 0:
+            raise OSError(ENOSPC, "The disk is full.")
+
+    def _create(self, path: str) -> Any:
+        self.step()
+        return _FullFile(super()._create(path), self)
+
+    def _sync(self, file: Any) -> None:
+        self.step()
+
+    def _sync_directory(self) -> None:
+        self.step()
+
+
+class _FullFile:
+    def __init__(self, file: Any, storage: FullStorage) -> None:
+        self._file = file
+        self._storage = storage
+        self.name = file.name
+        self.flush, self.close = file.flush, file.close
+
+    def write(self, data: Any) -> None:
+        self._storage.step()
+        self._file.write(data)
+
+
+# Whoosh leaves closing the file of a table that failed to the collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_full_disk_is_no_fuller_after_a_commit_that_failed(tmp_path: Path) -> None:
+    """At every step: while segments are flushed, merged, and while the table is written."""
+    path = tmp_path / "store"
+    path.mkdir()
+    corpus.build(path, HISTORY[:2])
+    before = sizes(path)
+    failures = 0
+    for steps in count(0, 7):
+        index = StreamIndex(FullStorage(path, steps))
+        writer = index.writer(max_words=1)
+        try:
+            for key in "ca":
+                writer.update_document(id=key, text=f"كلمة {key}")
+            writer.commit(mergetype=merge_policy.everything)
+        except OSError as error:
+            assert error.errno == ENOSPC
+            writer.cancel()
+        else:
+            break
+        if latest_generation(path) != 2:
+            break  # the last step of all failed: the commit may stand, and its files do
+        assert sizes(path) == before
+        failures += 1
+    assert failures > 20
+    assert keys(open_index(path)) == ["a", "b", "c"]
+
+
+def test_what_a_killed_writer_left_is_removed_when_the_next_one_begins(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    index, _ = corpus.build(tmp_path / "store", HISTORY[:1])
+    before = sizes(tmp_path / "store")
+    for name in ("MAIN_0123456789abcdef.arrays", "_MAIN_9.toc.1732270000.5"):
+        (tmp_path / "store" / name).write_text("words")
+    index.writer().cancel()
+    assert sizes(tmp_path / "store") == before
+
+
+def sizes(path: Path) -> dict[str, int]:
+    return {file.name: file.stat().st_size for file in path.iterdir()}
 
 
 def _full(*_: Any, **__: Any) -> None:

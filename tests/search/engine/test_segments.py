@@ -1,4 +1,6 @@
 from collections.abc import Iterable
+from contextlib import suppress
+from itertools import product
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -8,11 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.search.tree import And, OneOf, Pattern, Phrase, Word
 from articles.search.whoosh import merge_policy, segments
-from articles.search.whoosh.arrays import IndexDamaged
-from articles.search.whoosh.caches import ByteCache
+from articles.search.whoosh.arrays import ArrayFile, IndexDamaged
+from articles.search.whoosh.caches import ByteCache, Token
+from articles.search.whoosh.counting import FacetRequest
+from articles.search.whoosh.executor import search
 from articles.search.whoosh.merge_policy import LARGEST, Size
 from articles.search.whoosh.segments import SegmentFile, Snapshot, StoredSegment
+from articles.search.whoosh.views import SnapshotView
 from articles.search.whoosh.writer import StreamIndex, open_index
 from tests.search.engine import corpus
 
@@ -129,7 +135,74 @@ def test_what_is_not_there_has_no_postings(index: StreamIndex) -> None:
         segment.column("colour")
 
 
+@pytest.mark.parametrize("part", ["text.stem/postings", "text.stem/terms/text", "id/ordinals"])
+def test_a_byte_that_changed_is_found_when_it_is_looked_for(index: StreamIndex, part: str) -> None:
+    damaged = sorted(folder(index).glob("*.arrays"))[0]
+    _, place, length, _ = ArrayFile(damaged)._directory[part]
+    content = bytearray(damaged.read_bytes())
+    open_snapshot(index).verify()
+    content[place + length // 2] ^= 1
+    damaged.write_bytes(content)
+    with pytest.raises(IndexDamaged, match=f"{damaged.name}.*{part}"):
+        open_snapshot(index).verify()
+
+
 # ------------------------------------------------------------ cache
+
+
+def test_files_that_were_merged_away_are_closed_however_many_commits(index: StreamIndex) -> None:
+    match = And((Phrase("text", "stem", (("كلم",), ("b",))), Pattern("text", "كل*"), OneOf("id", ("b",))))
+    words = (Word(("كلم",), "كلمه", "كلم", ("كلم",)),)
+    snapshot = open_snapshot(index)
+    for number in range(30):
+        found = search(snapshot, match, words, facets=[FacetRequest("keys", "id")], ties=[("id", False)])
+        assert found.total == 1
+        # A word more than once in a document: how often is read from the file.
+        document = corpus.Document("كلمة " * number, None, None, None)
+        corpus.apply(index, corpus.Commit(((str(number), document),), merge_policy.levelled, 1000), {})
+        snapshot = open_snapshot(index, snapshot)
+        assert len(mapped(folder(index))) <= len(snapshot.segments)
+        assert len(opened(folder(index))) <= len(snapshot.segments)
+    assert len(snapshot.segments) < 10
+
+
+def mapped(folder: Path) -> set[str]:
+    return {
+        line.split(maxsplit=5)[5]
+        for line in Path("/proc/self/maps").read_text().splitlines()
+        if str(folder) in line
+    }
+
+
+def opened(folder: Path) -> list[str]:
+    names = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):
+            names.append(str(descriptor.readlink()))
+    return [name for name in names if name.startswith(str(folder)) and ".arrays" in name]
+
+
+def test_a_cache_keeps_what_was_made_of_things_still_in_use() -> None:
+    cache = ByteCache(1000)
+    old, used = Token(1), Token(2)
+    for key in ((old, "a"), (used, "a"), (used, (old, "a")), (used, (used, "b"))):
+        cache.get(key, lambda: "made", lambda _: 10)
+    cache.keep_only(frozenset({used}))
+    assert cache.bytes == 20
+    assert cache.get((used, "a"), lambda: "again", lambda _: 10) == "made"
+    assert cache.get((used, (old, "a")), lambda: "again", lambda _: 10) == "again"
+
+
+def test_the_terms_of_a_pattern_do_not_drive_out_everything_else(index: StreamIndex) -> None:
+    terms = ["كت" + one + other for one, other in product("بجدرسصطعفقلمن", repeat=2)]
+    writer = index.writer()
+    writer.add_document(id="e", text=" ".join(terms))
+    writer.commit(optimize=True)
+    (view,) = SnapshotView(open_snapshot(index)).segments
+    assert len(view.documents_now("text.written", terms)) == 1
+    assert view._cache.bytes == 0
+    assert len(view.documents_now("text.written", terms[:5])) == 1
+    assert view._cache.bytes > 0
 
 
 def test_a_cache_forgets_what_was_not_used_for_longest() -> None:
