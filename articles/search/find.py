@@ -17,7 +17,6 @@ from articles.search.marker import Marker
 from articles.search.search import Search
 from articles.search.syntax import ParsedQuery
 
-
 NO_HTML = SafeString()
 
 
