@@ -207,7 +207,8 @@ def _open_reviews(article: Article, doubts: Iterable[Doubt], *, known: set[str] 
 def _evidence(doubt: Doubt, article: Article) -> dict[str, Any]:
     # Finding dates takes longer than storing: only now that a review is opened.
     if doubt.reason == Review.Reason.NO_DATE:
-        return {"dates": dates_in(article.body), **doubt.evidence}
+        evidence: dict[str, Any] = {"dates": dates_in(article.body)}
+        return evidence | doubt.evidence
     return doubt.evidence
 
 
