@@ -38,7 +38,7 @@ def measure(drill: Drill, saves: int) -> Iterator[tuple[str, list[float]]]:
     """Seconds by what was done, with `run_indexer` running: first by itself, then with readers."""
     site = Site(drill.directory)
     with _running(site, drill.directory, drill.result.report):
-        drill.delete_last()  # The worker is there once it has handled this.
+        drill.delete_last(is_purged=False)  # The worker is there once it has handled this.
         for beside, readers in (("", nullcontext()), (", with readers", drill.readers())):
             with readers:
                 seen = list(seconds_until_seen(drill.author, saves))
@@ -76,4 +76,4 @@ def _second_writers(site: Site, drill: Drill) -> None:
         drill.author.change()
     errors = rebuild.communicate()[1].decode()
     expect(rebuild.returncode == 0, f"rebuild_index beside run_indexer: {errors[-1000:]}")
-    drill.delete_last()
+    drill.delete_last(is_purged=False)
