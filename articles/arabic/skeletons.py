@@ -10,8 +10,8 @@ Equal skeletons alone are wrong half the time: they find candidates, they prove 
 """
 
 import re
-from collections.abc import Sequence
 
+from articles.arabic.edits import edit_distance
 from articles.arabic.letters import ALEF, HEH, YEH
 
 #: Longer names are compared by their first letters only: the cost grows with the square.
@@ -72,17 +72,6 @@ def edit_similarity(one: str, other: str) -> float:
     one, other = one[:MAX_LETTERS], other[:MAX_LETTERS]
     longest = max(len(one), len(other))
     return 1 - edit_distance(one, other) / longest if longest else 1.0
-
-
-def edit_distance(one: Sequence[str], other: Sequence[str]) -> int:
-    """Levenshtein's: letters to insert, delete or replace."""
-    previous = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        current = [i]
-        for j, wanted in enumerate(other, 1):
-            current.append(min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (letter != wanted)))
-        previous = current
-    return previous[-1]
 
 
 def is_near(one: str, other: str) -> bool:

@@ -22,6 +22,7 @@ from itertools import combinations
 from math import log, sqrt
 from typing import Protocol
 
+from articles.arabic.edits import edit_distance
 from articles.arabic.variant_grammar import Grammar, has_article
 
 MIN_COUNT = 8
@@ -89,16 +90,6 @@ def key(stem: str) -> str:
     return folded[:1] + _WEAK.sub("", folded[1:])
 
 
-def edits(one: str, other: str) -> int:
-    """Levenshtein distance."""
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        diagonal, row[0] = row[0], i
-        for j, b in enumerate(other, 1):
-            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (a != b))
-    return row[-1]
-
-
 def learn(
     texts: Texts,
     *,
@@ -155,7 +146,9 @@ def candidates(counts: Mapping[str, int], grammar: Grammar, *, min_count: int = 
     for skeleton, stems in by_key.items():
         stems.sort(key=lambda stem: (-counts[stem], stem))
         for one, other in combinations(stems[:MAX_SAME_KEY], 2):
-            if edits(one, other) <= MAX_EDITS and not grammar.explains(one, other, skeleton=len(skeleton)):
+            if edit_distance(one, other) <= MAX_EDITS and not grammar.explains(
+                one, other, skeleton=len(skeleton)
+            ):
                 yield frozenset((one, other))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from articles.arabic.analyze import AnalyzedWord
+from articles.arabic.edits import typing_distance
 from articles.search import tree
 
 #: Distances are counted only between words of a length that a fuzzy word may have.
@@ -120,18 +121,7 @@ def _is_near(word: str, term: str, most: int) -> bool:
     """Whether at most so many letters were put in, left out, changed or swapped, the first one the same."""
     if word[:1] != term[:1] or abs(len(word) - len(term)) > most or len(word) > _LONGEST_FUZZY:
         return False
-    before: list[int] = []
-    row = list(range(len(term) + 1))
-    for i, letter in enumerate(word, 1):
-        before, last, row = row, before, [i]
-        for j, other in enumerate(term, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == term[j - 2] and word[i - 2] == other:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return False
-    return row[-1] <= most
+    return typing_distance(word, term) <= most
 
 
 # ------------------------------------------------------------ phrases

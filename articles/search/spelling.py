@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Protocol
 
+from articles.arabic.edits import typing_distance
 from articles.arabic.normalize import normalize_word
 
 #: Letters that writers confuse, by sound or by shape: half an edit each.
@@ -59,18 +60,8 @@ def _spellings(normal: str) -> Iterator[str]:
 
 
 def edit_cost(one: str, other: str) -> float:
-    """Letters put in, left out, changed or swapped from one word to the other; confused ones cost half."""
-    rows = [[float(place) for place in range(len(other) + 1)]]
-    for at, letter in enumerate(one):
-        above = rows[at]
-        row = [at + 1.0]
-        for place, against in enumerate(other):
-            cost = min(above[place + 1] + 1, row[place] + 1, above[place] + _change(letter, against))
-            if at and place and letter == other[place - 1] and one[at - 1] == against:
-                cost = min(cost, rows[at - 1][place - 1] + 1)
-            row.append(cost)
-        rows.append(row)
-    return rows[-1][-1]
+    """Edits from one word to the other; a confused letter costs half of one."""
+    return typing_distance(one, other, _change)
 
 
 def _change(one: str, other: str) -> float:

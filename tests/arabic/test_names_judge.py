@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from articles.management.commands.evaluate_names import read, summary
+from articles.management.commands.evaluate_names import summary
+from articles.management.judge_sets import read_judge_set
 
 JUDGED = Path(__file__).parent.parent / "data" / "names.jsonl"
 #: At least so much, as a share.
@@ -34,7 +35,7 @@ FLOORS = {
 
 @pytest.fixture(scope="module", params=FLOORS)
 def half(request):
-    return request.param, summary(read(JUDGED, request.param))
+    return request.param, summary(read_judge_set(JUDGED, request.param))
 
 
 def test_judged_names_reach_the_floors(half):

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.management.commands.evaluate_readings import judged
+from articles.management.commands.evaluate_readings import verdict as verdict_on
+from articles.management.judge_sets import read_judge_set
 
 FILE = Path(__file__).parents[1] / "data" / "query_readings.jsonl"
-TUNED = judged(FILE, "tune")
+TUNED = [verdict_on(row) for row in read_judge_set(FILE, "tune")]
 
 
 @pytest.mark.parametrize("verdict", TUNED, ids=lambda verdict: verdict.id)
@@ -27,7 +28,7 @@ def test_the_command_counts_both_halves():
     out = StringIO()
     call_command("evaluate_readings", FILE, "--json", stdout=out)
     table = json.loads(out.getvalue())
-    assert table["judged"] == len(judged(FILE))
+    assert table["judged"] == len(read_judge_set(FILE))
     assert table["read as judged"] <= table["judged"]
 
 

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta, tzinfo
-from pathlib import Path
 from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles.arabic.dates import ParsedDate, find_dates, parse_date
+from articles.management.judge_sets import JudgeSetCommand
 
 OUTCOMES = ("right", "missed", "wrong")
 #: What is asked of the answers whose date is right.
@@ -106,20 +106,17 @@ class Dateparser:
         return Answer(day, clock, moment.tzinfo, precision, "gregorian", start, end)
 
 
-class Command(BaseCommand):
+class Command(JudgeSetCommand):
+    example = "dates.jsonl"
     help = "Run judged dates through the date parser; print right, missed and wrong answers by kind."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="for example tests/data/dates.jsonl")
-        parser.add_argument("--half", choices=["tune", "report"], help="even ids: tuning; odd: reported")
+        super().add_arguments(parser)
+        self.add_show_errors(parser)
         parser.add_argument("--compare", choices=["dateparser"], help="judge another parser beside ours")
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
-        parser.add_argument("--show-errors", action="store_true", help="with --half tune: what went wrong")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["show_errors"] and options["half"] != "tune":
-            raise CommandError("Only the errors of the tuning half may be looked at: --half tune.")
-        rows = read(options["file"], options["half"])
+        rows = self.rows(options)
         parsers: dict[str, Parser] = {"ours": Ours()}
         if options["compare"]:
             parsers["dateparser"] = Dateparser()
@@ -149,12 +146,6 @@ class Command(BaseCommand):
             shown = "".join(f"{row[column]:>11}" for column in OUTCOMES)
             shown += "".join(f"{row[column]:>5} of {row['compared']:<3}" for column in DETAILS)
             self.stdout.write(f"{kind:<16}{row['judged']:>8}{shown}")
-
-
-def read(path: Path, half: str | None) -> list[dict[str, Any]]:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    parity = {"tune": 0, "report": 1}
-    return [row for row in rows if half is None or int(row["id"][1:]) % 2 == parity[half]]
 
 
 def judge(row: dict[str, Any], parser: Parser) -> Iterator[Verdict]:

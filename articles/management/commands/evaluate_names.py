@@ -5,34 +5,28 @@ import unicodedata
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
-
-from django.core.management.base import BaseCommand, CommandError
 
 from articles.arabic.compounds import same_compound
 from articles.arabic.keyboard import other_layout
 from articles.arabic.latin import rank
 from articles.arabic.names import compare_names
+from articles.management.judge_sets import JudgeSetCommand, Row
 
-Row = dict[str, Any]
 Table = dict[str, dict[str, float]]
 FEW = 5
 
 
-class Command(BaseCommand):
+class Command(JudgeSetCommand):
+    example = "names.jsonl"
     help = "Run judged names through the name side of the text core; print the figures."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="for example tests/data/names.jsonl")
-        parser.add_argument("--half", choices=["tune", "report"], help="even ids: tuning; odd: reported")
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
-        parser.add_argument("--show-errors", action="store_true", help="with --half tune: what went wrong")
+        super().add_arguments(parser)
+        self.add_show_errors(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["show_errors"] and options["half"] != "tune":
-            raise CommandError("Only the errors of the tuning half may be looked at: --half tune.")
-        rows = read(options["file"], options["half"])
+        rows = self.rows(options)
         if options["show_errors"]:
             for row in rows:
                 if not is_right(row):
@@ -46,12 +40,6 @@ class Command(BaseCommand):
             for name, figure in figures.items():
                 shown = f"{figure:.1%}" if isinstance(figure, float) else str(figure)
                 self.stdout.write(f"  {name:<40}{shown:>8}")
-
-
-def read(path: Path, half: str | None) -> list[Row]:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    parity = {"tune": 0, "report": 1}
-    return [row for row in rows if half is None or int(row["id"][1:]) % 2 == parity[half]]
 
 
 def answer(row: Row) -> Any:

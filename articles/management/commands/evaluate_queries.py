@@ -1,16 +1,15 @@
 """Measures search on judged queries over the demo corpus."""
 
 import json
-from argparse import ArgumentParser
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from articles.demo.load import rows
+from articles.management.judge_sets import JudgeSetCommand
 from articles.models import Article
 from articles.search.criteria import SearchCriteria
 from articles.search.find import find
@@ -28,13 +27,9 @@ class Score:
     is_clean: bool
 
 
-class Command(BaseCommand):
+class Command(JudgeSetCommand):
+    example = "queries.jsonl"
     help = "Run judged queries against the demo (load it first); print recall and clean answers by kind."
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="for example tests/data/queries.jsonl")
-        parser.add_argument("--half", choices=["tune", "report"], help="even ids: tuning; odd: reported")
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         keys = {row["canonical_url"]: row["key"] for row in rows("articles")}
@@ -42,7 +37,7 @@ class Command(BaseCommand):
         if len(stored) < len(keys):
             raise CommandError("The demo is not loaded: run load_demo and run_indexer --drain.")
         names = {pk: keys[url] for pk, url in stored.items()}
-        scores = [score(row, names) for row in read(options["file"], options["half"])]
+        scores = [score(row, names) for row in self.rows(options)]
         table = summary(scores)
         if options["json"]:
             self.stdout.write(json.dumps(table))
@@ -52,12 +47,6 @@ class Command(BaseCommand):
             columns = (("recall", 8), ("all", 11), ("clean", 8))
             shown = "".join(f"{row[name]:>{width}.1%}" for name, width in columns)
             self.stdout.write(f"{kind:<14}{row['queries']:>8}{shown}")
-
-
-def read(path: Path, half: str | None) -> list[dict[str, Any]]:
-    queries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    parity = {"tune": 0, "report": 1}
-    return [row for row in queries if half is None or int(row["id"][1:]) % 2 == parity[half]]
 
 
 def score(row: dict[str, Any], names: dict[int, str]) -> Score:

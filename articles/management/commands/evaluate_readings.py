@@ -4,11 +4,9 @@ import json
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
+from articles.management.judge_sets import JudgeSetCommand, Row
 from articles.search.syntax import parse
 from articles.search.syntax.expression import expression
 
@@ -37,22 +35,16 @@ class Verdict:
         return self.is_noted == bool(self.notes)
 
 
-class Command(BaseCommand):
+class Command(JudgeSetCommand):
+    example = "query_readings.jsonl"
     help = "Read judged queries; print how many are read as judged, and how many remarks agree."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="for example tests/data/query_readings.jsonl")
-        parser.add_argument("--half", choices=["tune", "report"], help="even ids: tuning; odd: reported")
-        parser.add_argument("--json", action="store_true", help="print one JSON object")
-        parser.add_argument("--show-errors", action="store_true", help="with --half tune: what went wrong")
+        super().add_arguments(parser)
+        self.add_show_errors(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["show_errors"] and options["half"] != "tune":
-            raise CommandError("Only the errors of the tuning half may be looked at: --half tune.")
-        try:
-            verdicts = judged(options["file"], options["half"])
-        except OSError as error:
-            raise CommandError(f"{options['file']}: {error.strerror}") from error
+        verdicts = [verdict(row) for row in self.rows(options)]
         if options["show_errors"]:
             self._show_errors(verdicts)
         table = summary(verdicts)
@@ -71,13 +63,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{each.id} {each.typed!r}: a remark is {due} <> {', '.join(each.notes)}")
 
 
-def judged(path: Path, half: str | None = None) -> list[Verdict]:
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-    parity = {"tune": 0, "report": 1}
-    return [_verdict(row) for row in rows if half is None or int(row["id"][1:]) % 2 == parity[half]]
-
-
-def _verdict(row: dict[str, Any]) -> Verdict:
+def verdict(row: Row) -> Verdict:
     parsed = parse(row["typed"])
     notes = tuple(note.code for note in parsed.notes)
     found = expression(parsed.root)

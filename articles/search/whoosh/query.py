@@ -27,10 +27,6 @@ class EngineQuery:
     #: Whether what is too much may be left out: of what users type. What code asks for is exact or an error.
     may_be_cut: bool = False
 
-    @property
-    def is_all(self) -> bool:
-        return isinstance(self.match, All)
-
 
 class ArabicWhooshQuery(BaseSearchQuery):
     """Builds the tree of a SearchQuerySet."""
