@@ -1,11 +1,12 @@
 """Judge sets: rows written by somebody who has not seen the code, split in two halves by their ids."""
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+
+from articles.search.measure.corpus import BadCorpus, read_rows
 
 Row = dict[str, Any]
 
@@ -14,17 +15,13 @@ PARITY = {"tune": 0, "report": 1}
 
 
 def read_judge_set(path: Path, half: str | None = None) -> list[Row]:
-    """The rows of a half, or all. Raises OSError, and ValueError that names the line."""
+    """The rows of a half, or all. Raises OSError, and BadCorpus that names the file and the line or row."""
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            is_wanted = half is None or int(row["id"][1:]) % 2 == PARITY[half]
-        except (ValueError, TypeError, KeyError) as error:
-            raise ValueError(f"line {number}: no row of a judge set ({error!r})") from error
-        if is_wanted:
+    for number, row in enumerate(read_rows(path), 1):
+        digits = str(row.get("id", ""))[1:]
+        if not digits.isdecimal():
+            raise BadCorpus(f"{path}, row {number}: an `id` is a letter and a number, as r001.")
+        if half is None or int(digits) % 2 == PARITY[half]:
             rows.append(row)
     return rows
 
@@ -49,5 +46,5 @@ class JudgeSetCommand(BaseCommand):
             return read_judge_set(options["file"], options["half"])
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from error
-        except ValueError as error:
-            raise CommandError(f"{options['file']}: {error}") from error
+        except BadCorpus as error:
+            raise CommandError(str(error)) from error
