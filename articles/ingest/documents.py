@@ -28,7 +28,8 @@ class Document:
     """One article as a reader understood it. Paragraphs of `body` are parted by an empty line.
 
     `source_name` is the outlet as the page names it. `published` counts only if it is the
-    article's own date. `page_clock` is a time without a date, as shown: `12:58:10 GMT`.
+    article's own date, `modified` if the outlet says so. `page_clock` is a time without a date, as
+    shown: `12:58:10 GMT`. `guid` is what the feed calls the item.
     """
 
     title: str = ""
@@ -41,9 +42,11 @@ class Document:
     credit: str = ""
     source_name: str = ""
     canonical_url: str = ""
+    guid: str = ""
     language: str = "ar"
     published: ParsedDate | None = None
     published_origin: str = "page"
+    modified: ParsedDate | None = None
     page_clock: str = ""
     related: tuple[RelatedLink, ...] = ()
     doubts: tuple[Doubt, ...] = ()

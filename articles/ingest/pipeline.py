@@ -1,34 +1,31 @@
-"""From paths to stored articles: read, extract, store; a problem names its place and the rest goes on.
+"""From records to stored articles; a problem names its place and the rest goes on.
 
 Records are read first and then stored in chunks, each in one transaction: what is interrupted leaves whole
 chunks, and repeating the import completes it.
 """
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles.arabic.normalize import clean_input
 from articles.ingest.documents import UnreadableInput
 from articles.ingest.problems import Problem, problem_of
 from articles.ingest.raw import keep_raw, sha256_of
-from articles.ingest.readers.columns import RowFormat
 from articles.ingest.readers.record import Record
-from articles.ingest.readers.registry import is_known, read, unreadable
 from articles.ingest.sources import source_named
 from articles.ingest.store import Batch, Incoming, Outcome
-from articles.models import ImportProblem, ImportRun, Review, Source, SourceAlias
+from articles.models import Article, ImportProblem, ImportRun, Review, Source, SourceAlias
 
 #: Others write too: a chunk holds the database for less than a second.
 CHUNK_ROWS = 100
 CHUNK_BYTES = 8 * 1024 * 1024
+#: What a run has done something to.
+CHANGED = (Outcome.CREATED, Outcome.UPDATED)
 #: Files written at a time: a disk takes many of them to safety as fast as one.
 _WRITERS = 8
 
@@ -56,6 +53,10 @@ class Imported:
             return "failed"
         return self.outcome.value if self.outcome else ""
 
+    @property
+    def is_new_draft(self) -> bool:
+        return self.outcome in CHANGED and self.status == Article.Status.DRAFT
+
 
 @dataclass(frozen=True)
 class Import:
@@ -63,30 +64,14 @@ class Import:
 
     run: ImportRun | None = None
     source: Source | None = None
-    rows: RowFormat = field(default_factory=RowFormat)
     on_each: Callable[[Imported], None] = lambda imported: None
-    #: Called with how many more bytes of the files have been read.
-    on_bytes: Callable[[int], None] = lambda count: None
 
 
-def files_under(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and all files of known kinds below the directories named, in order."""
-    for path in paths:
-        try:
-            is_directory = path.is_dir()
-        except OSError:  # a name that no system takes; reading it says why
-            is_directory = False
-        if is_directory:
-            yield from sorted(found for found in path.rglob("*") if is_known(found.name) and found.is_file())
-        else:
-            yield path
-
-
-def import_files(files: Iterable[Path], how: Import) -> None:
-    """Import files of any kind that has a reader, in chunks."""
+def import_records(records: Iterable[Record], how: Import) -> None:
+    """Store records in chunks, each in one transaction."""
     run = how.run
     try:
-        for chunk in _chunks(record for path in files for record in _records(path, how)):
+        for chunk in _chunks(records):
             for imported in _store(chunk, how):
                 how.on_each(imported)
     finally:
@@ -94,34 +79,6 @@ def import_files(files: Iterable[Path], how: Import) -> None:
         if run is not None:
             run.finished_at = timezone.now()
             run.save()
-
-
-def shown_path(path: Path) -> str:
-    """The path as text that can be stored and printed, whatever bytes it is made of."""
-    return clean_input(os.fsencode(path).decode("utf-8", "replace"))
-
-
-def _records(path: Path, how: Import) -> Iterator[Record]:
-    shown = shown_path(path)
-    try:
-        if path.exists() and not path.is_file():
-            raise UnreadableInput("This is no regular file.", "هذا ليس ملفًا عاديًا.")
-        file = open(path, "rb")  # noqa: SIM115 - closed below
-    except OSError as error:
-        yield Record(shown, problem=problem_of(unreadable(error), shown))
-        return
-    except UnreadableInput as error:
-        yield Record(shown, problem=problem_of(error, shown))
-        return
-    done = 0
-    with file:
-        size = os.fstat(file.fileno()).st_size
-        for record in read(file, shown, how.rows, size=size):
-            position = 0 if file.closed else file.tell()
-            how.on_bytes(max(0, position - done))
-            done = max(done, position)
-            yield record
-        how.on_bytes(size - done)
 
 
 def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -148,11 +105,11 @@ def _store(chunk: list[Record], how: Import) -> list[Imported]:
         if how.run is None:
             transaction.set_rollback(True)
             return [_not_stored(each) for each in imported]
-        changed = (Outcome.CREATED, Outcome.UPDATED)
         # Before the commit: a row never names a file that is not there.
-        _keep_all(record.raw for record, each in zip(chunk, imported, strict=True) if each.outcome in changed)
+        _keep_all(record.raw for record, each in zip(chunk, imported, strict=True) if each.outcome in CHANGED)
         _note_problems(how.run, imported)
         counts = Counter(each.counted_as for each in imported if each.counted_as)
+        counts["drafts"] = sum(each.is_new_draft for each in imported)
         # With the rows: of a run that is killed the admin shows what it had stored.
         more = {name: F(name) + count for name, count in counts.items()}
         if more:
@@ -168,7 +125,14 @@ def _store_records(chunk: list[Record], source: Source | None) -> list[Imported]
     for place, record in enumerate(chunk):
         if record.document is not None:
             of = source or sources[record.document.source_name]
-            incoming[place] = Incoming(record.document, of, sha256_of(record.raw))
+            incoming[place] = Incoming(
+                record.document,
+                of,
+                sha256_of(record.raw),
+                fetched_at=record.fetched_at,
+                kind=record.kind,
+                context=record.context,
+            )
     batch = Batch(list(incoming.values()))
     numbers = {place: number for number, place in enumerate(incoming)}
     return [_store_one(batch, numbers.get(place), record) for place, record in enumerate(chunk)]

@@ -4,7 +4,7 @@ Storing never indexes: it leaves a Change row in the same transaction.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -50,6 +50,8 @@ class Incoming:
     source: Source
     raw_sha256: str = ""
     fetched_at: datetime | None = None
+    kind: str = ""
+    context: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from articles.models.article import Article, ArticleVersion, RawFile, RelatedItem
 from articles.models.change import Change
 from articles.models.entity import Entity, EntityAlias, EntityRevision, Mention
+from articles.models.feed import Feed, FeedItem
 from articles.models.ingest import ImportProblem, ImportRun, Removal, RemovalFingerprint
 from articles.models.review import Review
 from articles.models.source import Source, SourceAlias
@@ -16,6 +17,8 @@ __all__ = [
     "Entity",
     "EntityAlias",
     "EntityRevision",
+    "Feed",
+    "FeedItem",
     "ImportProblem",
     "ImportRun",
     "Mention",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.change import Change
+from articles.models.keys import address_key, title_key
 from articles.models.source import Source
 from articles.models.story import Story
 
@@ -129,12 +130,19 @@ class Article(models.Model):
         blank=True,
         help_text=_("A time without a date, as the page shows it: 12:58:10 GMT."),
     )
+    #: When the outlet itself says that it last changed the article.
+    modified_at = models.DateTimeField(_("changed by the outlet at"), null=True, blank=True)
     fetched_at = models.DateTimeField(_("fetched at"), default=timezone.now)
     first_visible_at = models.DateTimeField(_("first visible at"), null=True, editable=False)
     language = models.CharField(_("language"), max_length=10, default="ar")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     content_hash = models.CharField(max_length=64, editable=False, db_index=True)
+    #: Equal for addresses of one page, and for headlines that differ in spelling only (`keys.py`).
+    address_key = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    title_key = models.CharField(max_length=64, blank=True, editable=False)
+    #: What the feeds of the source call the article.
+    feed_guid = models.CharField(_("name in feeds"), max_length=500, blank=True, editable=False)
     raw_sha256 = models.CharField(_("raw file"), max_length=64, blank=True, editable=False, db_index=True)
     curated_fields = models.JSONField(_("edited by a curator"), default=list, blank=True, editable=False)
     story = models.ForeignKey(
@@ -152,7 +160,11 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-published_at", "-pk"]
-        indexes = [models.Index(fields=["source", "published_day"])]
+        indexes = [
+            models.Index(fields=["source", "published_day"]),
+            models.Index(fields=["source", "title_key", "published_day"], name="article_by_title_and_day"),
+            models.Index(fields=["source", "feed_guid"], condition=~Q(feed_guid=""), name="article_by_guid"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(
@@ -204,6 +216,10 @@ class Article(models.Model):
         parts = "\x1f".join(getattr(self, name) for name in self.CONTENT_FIELDS)
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()
 
+    def set_keys(self) -> None:
+        self.address_key = address_key(self.canonical_url or "")
+        self.title_key = title_key(self.title)
+
     def fingerprints(self) -> set[str]:
         """The hashes of all raw files, and of all contents but an empty one, that this article ever had."""
         found = set(self.raw_files.values_list("sha256", flat=True))
@@ -240,9 +256,17 @@ class Article(models.Model):
         if self.status == self.Status.PUBLISHED and self.first_visible_at is None:
             self.first_visible_at = timezone.now()
         self.content_hash = self.hash_content()
+        self.set_keys()
         self.revision += 1
         if (fields := kwargs.get("update_fields")) is not None:
-            derived = {"published_day", "first_visible_at", "content_hash", "revision"}
+            derived = {
+                "published_day",
+                "first_visible_at",
+                "content_hash",
+                "address_key",
+                "title_key",
+                "revision",
+            }
             kwargs["update_fields"] = set(fields) | derived
         with transaction.atomic():
             super().save(**kwargs)
@@ -301,12 +325,26 @@ class ArticleVersion(models.Model):
 
 
 class RawFile(models.Model):
-    """One raw input that an article was read from; the file lies under its SHA-256 (`ingest/raw.py`)."""
+    """One raw input that an article was read from; the file lies under its SHA-256 (`ingest/raw.py`).
+
+    `kind` says which reader reads it again, `context` what that needs beside the bytes: the address
+    of a page, the columns of a row.
+    """
+
+    class Kind(models.TextChoices):
+        PAGE = "page", _("text of a page")
+        HTML = "html", _("web page")
+        JSON_ROW = "jsonl", _("row of a JSON file")
+        SEPARATED_ROW = "separated", _("row of a table")
+        FEED_ITEM = "feed_item", _("feed item")
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="raw_files", verbose_name=_("article")
     )
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    #: Empty for what was stored before kinds were.
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, blank=True)
+    context = models.JSONField(_("what belongs to it"), default=dict, blank=True)
     stored_at = models.DateTimeField(_("added at"), auto_now_add=True)
 
     class Meta:

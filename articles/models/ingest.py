@@ -1,14 +1,27 @@
 """ImportRun: what an import did and what went wrong; Removal: what was taken out for good."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from articles.models.feed import Feed
+from articles.models.keys import address_key
 
 
 class ImportRun(models.Model):
     """One run of an import command."""
 
     command = models.CharField(_("command"), max_length=50)
+    feed = models.ForeignKey(
+        Feed,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name=_("feed"),
+    )
     arguments = models.JSONField(_("arguments"), default=list, blank=True)
     started_at = models.DateTimeField(_("started at"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
@@ -16,6 +29,8 @@ class ImportRun(models.Model):
     updated = models.PositiveIntegerField(_("updated"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     failed = models.PositiveIntegerField(_("failed"), default=0)
+    #: Of the new and updated ones.
+    drafts = models.PositiveIntegerField(_("drafts"), default=0)
 
     class Meta:
         verbose_name = _("import")
@@ -54,6 +69,7 @@ class Removal(models.Model):
     article_id = models.BigIntegerField(_("article"), db_index=True)
     source_name = models.CharField(_("source"), max_length=200)
     canonical_url = models.URLField(_("address"), max_length=2000, blank=True)
+    address_key = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     reason = models.TextField(_("reason"))
     removed_at = models.DateTimeField(_("removed at"), auto_now_add=True)
     removed_by = models.ForeignKey(
@@ -75,6 +91,10 @@ class Removal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id}"
+
+    def save(self, **kwargs: Any) -> None:
+        self.address_key = address_key(self.canonical_url)
+        super().save(**kwargs)
 
 
 class RemovalFingerprint(models.Model):

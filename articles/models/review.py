@@ -50,11 +50,14 @@ class Review(models.Model):
         FURNITURE = "furniture", _("more menu than article")
         CONSENT_PAGE = "consent_page", _("a consent or error page")
         POSSIBLE_DUPLICATE = "possible_duplicate", _("possible duplicate")
+        NOT_ARABIC = "not_arabic", _("not in Arabic")
 
     #: In the index a reason is its place here: new ones go to the end.
     REASONS = tuple(Reason.values)
     #: Articles with these stay drafts: what was read may not be an article at all.
-    HOLD_BACK = frozenset({Reason.NO_TITLE, Reason.TOO_SHORT, Reason.FURNITURE, Reason.CONSENT_PAGE})
+    HOLD_BACK = frozenset(
+        {Reason.NO_TITLE, Reason.TOO_SHORT, Reason.FURNITURE, Reason.CONSENT_PAGE, Reason.NOT_ARABIC}
+    )
 
     article = models.ForeignKey(
         "Article", on_delete=models.CASCADE, related_name="reviews", verbose_name=_("article")

@@ -9,7 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.ingest import pipeline
-from articles.ingest.pipeline import Import, import_files
+from articles.ingest.files import records_of
+from articles.ingest.pipeline import Import, import_records
+from articles.ingest.readers.columns import RowFormat
 from articles.ingest.raw import read_raw
 from articles.ingest.remove import remove_article
 from articles.models import Article, Change, ImportProblem, ImportRun, RawFile, Review, Source
@@ -170,7 +172,7 @@ def test_a_run_that_is_killed_says_what_it_had_stored(tmp_path, monkeypatch):
     def look(imported):
         seen.append((ImportRun.objects.get().created, Article.objects.count()))
 
-    import_files([write(tmp_path / "a.jsonl", 30)], Import(run=outcome, on_each=look))
+    import_records(records_of(write(tmp_path / "a.jsonl", 30), RowFormat()), Import(run=outcome, on_each=look))
     assert sorted(set(seen)) == [(10, 10), (20, 20), (30, 30)]
 
 
@@ -242,7 +244,7 @@ def test_how_many_questions_a_new_row_costs(tmp_path):
     path = write(tmp_path / "a.jsonl", 60)
     outcome = ImportRun.objects.create(command="import_articles")
     with CaptureQueriesContext(connection) as queries:
-        import_files([path], Import(run=outcome))
+        import_records(records_of(path, RowFormat()), Import(run=outcome))
     selects = [query for query in queries if query["sql"].startswith("SELECT")]
     assert outcome.created == 60
     assert len(selects) < 30
@@ -251,6 +253,7 @@ def test_how_many_questions_a_new_row_costs(tmp_path):
 def test_all_bytes_of_the_files_are_counted_for_the_progress_bar(tmp_path):
     files = [BULK / "good.jsonl", BULK / "of_every_kind.zip", BULK / "good.jsonl.gz", BULK / "binary.csv"]
     counted: list[int] = []
-    import_files(files, Import(on_bytes=counted.append))
+    for path in files:
+        list(records_of(path, RowFormat(), on_bytes=counted.append))
     assert sum(counted) == sum(path.stat().st_size for path in files)
     assert min(counted) >= 0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from articles.arabic.dates import Style
 from articles.arabic.normalize import name_key
@@ -100,6 +101,15 @@ class RowFormat:
 
     columns: ColumnMap = field(default_factory=ColumnMap)
     date_order: Style = "auto"
+
+    def to_context(self) -> dict[str, Any]:
+        """What was said, as it is kept with a raw row."""
+        said = {"map": dict(self.columns.said)} if self.columns.said else {}
+        return said | ({"date_order": self.date_order} if self.date_order != "auto" else {})
+
+    @classmethod
+    def from_context(cls, context: Mapping[str, Any]) -> "RowFormat":
+        return cls(ColumnMap(context.get("map", {})), context.get("date_order", "auto"))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from articles.ingest.readers.rows import RowReader
 
 def read_jsonl(file: io.BufferedIOBase, path: str, rows: RowFormat) -> Iterator[Record]:
     """A record for each line that is not blank. Raises UnreadableInput for empty or binary input."""
-    reader = RowReader(path, rows)
+    reader = RowReader(path, rows, kind="jsonl")
     for line in lines_of(file):
         if line.is_blank:
             continue

@@ -19,4 +19,4 @@ def read_page_file(file: io.BufferedIOBase, path: str, rows: RowFormat) -> Itera
         raise UnreadableInput(
             f"The file is larger than {megabytes} MB.", f"حجم الملف أكبر من {megabytes} ميغابايت."
         )
-    yield Record(path, document=read_saved_page(data), raw=data)
+    yield Record(path, document=read_saved_page(data), raw=data, kind="page")

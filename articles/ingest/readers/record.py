@@ -6,8 +6,9 @@ makes the rest of the file unreadable is raised as UnreadableInput, after the re
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
 
 from articles.ingest.documents import Document
 from articles.ingest.problems import Problem
@@ -18,8 +19,9 @@ from articles.ingest.readers.columns import RowFormat
 class Record:
     """One article that an input holds, or why there is none.
 
-    `raw` alone, given to the same reader, gives the same document. `notes` are about what was left out of an
-    article that can be stored all the same.
+    `raw`, read again as its `kind` (of models.RawFile.Kind) with its `context`, gives the same document.
+    `notes` are about what was left out of an article that can be stored all the same. `fetched_at` is None
+    for what comes from a file that does not say it.
     """
 
     path: str
@@ -28,6 +30,9 @@ class Record:
     problem: Problem | None = None
     notes: tuple[Problem, ...] = ()
     raw: bytes = b""
+    kind: str = ""
+    context: dict[str, Any] = field(default_factory=dict)
+    fetched_at: datetime | None = None
 
 
 class Reader(Protocol):

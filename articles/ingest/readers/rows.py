@@ -28,9 +28,11 @@ _BREAKS = re.compile(r"\s*\n\s*")
 class RowReader:
     """Makes records of the rows of one file, and says once which columns mean nothing."""
 
-    def __init__(self, path: str, rows: RowFormat) -> None:
+    def __init__(self, path: str, rows: RowFormat, *, kind: str) -> None:
         self._path = path
         self._rows = rows
+        self._kind = kind
+        self._context = rows.to_context()
         self._found: dict[tuple[str, ...], Found] = {}
         self._said: set[str] = set()
 
@@ -52,7 +54,13 @@ class RowReader:
         except Exception as error:
             return self.failed(error, line=line)
         return Record(
-            self._path, line, document, notes=tuple(replace(note, line=line) for note in notes), raw=raw
+            self._path,
+            line,
+            document,
+            notes=tuple(replace(note, line=line) for note in notes),
+            raw=raw,
+            kind=self._kind,
+            context=self._context,
         )
 
     def failed(self, error: Exception, *, line: int) -> Record:

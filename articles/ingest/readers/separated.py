@@ -27,7 +27,7 @@ csv.field_size_limit(MAX_ROW_BYTES)
 
 def read_separated(file: io.BufferedIOBase, path: str, rows: RowFormat) -> Iterator[Record]:
     """A record for each row but the first. Raises UnreadableInput when that names no known column."""
-    reader = RowReader(path, rows)
+    reader = RowReader(path, rows, kind="separated")
     lines = _Lines(lines_of(file))
     separator = _said_separator(lines)
     header = _header(lines, separator, reader)

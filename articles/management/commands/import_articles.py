@@ -1,12 +1,10 @@
 """Imports saved page text and files of rows."""
 
-import json
 import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +13,12 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from articles.ingest.documents import UnreadableInput
-from articles.ingest.pipeline import Import, Imported, files_under, import_files, shown_path
-from articles.ingest.problems import Problem
+from articles.ingest.files import files_under, records_of, shown_path
+from articles.ingest.pipeline import Import, import_records
 from articles.ingest.readers.columns import ColumnMap, RowFormat
+from articles.management.import_report import JsonReport, Report, TextReport
 from articles.models import ImportRun, Source
 
-COUNTS = ("created", "updated", "unchanged", "failed")
-#: More problems than a terminal is good for; the admin has all of them.
-MAX_SHOWN_PROBLEMS = 100
 #: Below this nobody needs to see how far it is.
 _QUICK_BYTES = 1_000_000
 
@@ -64,11 +60,12 @@ class Command(BaseCommand):
         run = None
         if not options["dry_run"]:
             run = ImportRun.objects.create(command="import_articles", arguments=_arguments(options))
-        report = (_JsonReport if options["json"] else _TextReport)(self, dry_run=run is None)
+        report = (JsonReport if options["json"] else TextReport)(self, dry_run=run is None)
         with _progress(files, report) as on_bytes:
-            how = Import(run=run, source=source, rows=rows, on_each=report.add, on_bytes=on_bytes)
+            how = Import(run=run, source=source, on_each=report.add)
+            records = (record for path in files for record in records_of(path, rows, on_bytes=on_bytes))
             try:
-                import_files(files, how)
+                import_records(records, how)
             except (OSError, DatabaseError) as error:
                 report.stop()
                 done = sum(report.counts.values())
@@ -119,93 +116,8 @@ def _arguments(options: dict[str, Any]) -> list[str]:
     return said
 
 
-class _Report:
-    """Says what became of each record as it comes, so that a million of them need no memory."""
-
-    def __init__(self, command: BaseCommand, *, dry_run: bool) -> None:
-        self.command = command
-        self.dry_run = dry_run
-        self.counts = dict.fromkeys(COUNTS, 0)
-        self.drafts = 0
-
-    def add(self, imported: Imported) -> None:
-        if name := imported.counted_as:
-            self.counts[name] += 1
-        self.drafts += imported.outcome is not None and imported.status == "draft"
-        self.show(imported)
-
-    def show(self, imported: Imported) -> None:
-        raise NotImplementedError
-
-    def end(self) -> None:
-        raise NotImplementedError
-
-    def stop(self) -> None:
-        """The import came to no end; the error says what was done."""
-
-
-class _JsonReport(_Report):
-    """One JSON object, written bit by bit."""
-
-    def __init__(self, command: BaseCommand, *, dry_run: bool) -> None:
-        super().__init__(command, dry_run=dry_run)
-        self._between = f'{{"dry_run": {json.dumps(dry_run)}, "files": ['
-
-    def show(self, imported: Imported) -> None:
-        self.command.stdout.write(self._between + json.dumps(asdict(imported), ensure_ascii=False), ending="")
-        self._between = ",\n"
-
-    def end(self) -> None:
-        if self._between != ",\n":
-            self.command.stdout.write(self._between, ending="")
-        self.command.stdout.write(f'],\n"drafts": {self.drafts}, "counts": {json.dumps(self.counts)}}}')
-
-    stop = end
-
-
-class _TextReport(_Report):
-    """Pages one by one, rows only where something is wrong with them; at the end the counts."""
-
-    def __init__(self, command: BaseCommand, *, dry_run: bool) -> None:
-        super().__init__(command, dry_run=dry_run)
-        self._problems = 0
-
-    def show(self, imported: Imported) -> None:
-        for problem in filter(None, (imported.problem, *imported.notes)):
-            self._show_problem(imported.path, problem)
-        if imported.outcome is None or imported.line is not None:
-            return
-        date = imported.published or "undated"
-        reviews = f" [review: {', '.join(imported.reviews)}]" if imported.reviews else ""
-        with tqdm.external_write_mode():
-            self.command.stdout.write(
-                f"{imported.path}: {imported.outcome}, {imported.status}{reviews}\n"
-                f"    {imported.source} · {date} · {imported.title}"
-            )
-
-    def _show_problem(self, path: str, problem: Problem) -> None:
-        self._problems += 1
-        if self._problems > MAX_SHOWN_PROBLEMS:
-            return
-        place = ":".join(str(part) for part in (path, problem.line, problem.field) if part)
-        with tqdm.external_write_mode():
-            self.command.stderr.write(f"{place}: {problem.message_en}")
-            self.command.stderr.write(f"{place}: {problem.message_ar}")
-
-    def end(self) -> None:
-        if (more := self._problems - MAX_SHOWN_PROBLEMS) > 0:
-            self.command.stderr.write(
-                f"{more} more problems: they are in the admin.\n"
-                f"مشكلات أخرى عددها {more}، تجدها في لوحة الإدارة."
-            )
-        summary = ", ".join(f"{name} {number}" for name, number in self.counts.items())
-        if self.drafts:
-            summary += f" (drafts: {self.drafts})"
-        self.command.stdout.write(("dry run, nothing stored: " if self.dry_run else "") + summary)
-
-
 @contextmanager
-def _progress(files: list[Path], report: _Report) -> Iterator[Callable[[int], None]]:
+def _progress(files: list[Path], report: Report) -> Iterator[Callable[[int], None]]:
     """A bar of the bytes read, with the articles and how many of them a second."""
     total = sum(map(_size, files))
     is_quick = total < _QUICK_BYTES and len(files) <= 20

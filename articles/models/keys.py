@@ -1,0 +1,48 @@
+"""Keys by which articles are found again: equal for what is one page, one headline.
+
+An address is keyed by its identity form. Of a clean address (`ingest/canonical.py`) it leaves out what
+servers treat alike, in this order:
+1. the scheme (http, https), a leading www. and the scheme's own port;
+2. slashes in a row and at the end of the path, and index.html and its like before that;
+3. the order of parameters, and a parameter that is there twice;
+4. a fragment, unless it is a route (#!/news/5, #/news/5).
+"""
+
+import hashlib
+import re
+from urllib.parse import urlsplit
+
+from articles.arabic.normalize import normalize
+
+_INDEX = re.compile(r"(?<=/)(?:index\.(?:html?|php|aspx?|jsp)|default\.(?:html?|aspx?))$", re.IGNORECASE)
+_SLASHES = re.compile(r"/{2,}")
+_DEFAULT_PORT = re.compile(r":(?:80|443)?$")
+_ROUTE = re.compile(r"!|/.")
+
+
+def address_key(url: str | None) -> str:
+    """SHA-256 of the identity form of a web address; empty for none."""
+    return _sha256(identity_form(url)) if url else ""
+
+
+def identity_form(url: str) -> str:
+    """The address without what differs between addresses of one page; any text gives one."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url
+    host = _DEFAULT_PORT.sub("", parts.netloc.rpartition("@")[2].lower()).removeprefix("www.")
+    path = _INDEX.sub("", _SLASHES.sub("/", parts.path)).rstrip("/")
+    query = "&".join(sorted(set(filter(None, parts.query.split("&")))))
+    fragment = parts.fragment if _ROUTE.match(parts.fragment) else ""
+    return host + path + ("?" + query if query else "") + ("#" + fragment if fragment else "")
+
+
+def title_key(title: str) -> str:
+    """SHA-256 of the headline in its canonical spelling; empty for none."""
+    folded = normalize(title)
+    return _sha256(folded) if folded else ""
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
