@@ -7,7 +7,7 @@ chunks, and repeating the import completes it.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.db.models import F

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from articles.ingest import pipeline
 from articles.ingest.files import records_of
 from articles.ingest.pipeline import Import, import_records
-from articles.ingest.readers.columns import RowFormat
 from articles.ingest.raw import read_raw
+from articles.ingest.readers.columns import RowFormat
 from articles.ingest.remove import remove_article
 from articles.models import Article, Change, ImportProblem, ImportRun, RawFile, Review, Source
 
@@ -172,7 +172,9 @@ def test_a_run_that_is_killed_says_what_it_had_stored(tmp_path, monkeypatch):
     def look(imported):
         seen.append((ImportRun.objects.get().created, Article.objects.count()))
 
-    import_records(records_of(write(tmp_path / "a.jsonl", 30), RowFormat()), Import(run=outcome, on_each=look))
+    import_records(
+        records_of(write(tmp_path / "a.jsonl", 30), RowFormat()), Import(run=outcome, on_each=look)
+    )
     assert sorted(set(seen)) == [(10, 10), (20, 20), (30, 30)]
 
 

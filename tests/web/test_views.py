@@ -1,6 +1,7 @@
 """The pages as the server sends them: what they say, to whom, and how many queries that takes."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import translation
@@ -92,6 +93,23 @@ def test_the_record_of_an_article_holds_what_is_stored_of_it(archive, client, pa
     assert facts["Address"] == article.canonical_url
     assert facts["First visible"] == f"{article.first_visible_at:%-d %B %Y, %H:%M} Greenwich"
     assert facts["Revision"] == str(article.revision)
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (datetime(2020, 8, 4, 19, 5, tzinfo=UTC), "4 August 2020, 20:05"),
+        (datetime(2020, 8, 4, 23, 0, tzinfo=UTC), "5 August 2020"),
+    ],
+    ids=["with a clock", "a day"],
+)
+def test_the_record_says_when_the_outlet_changed_the_article(archive, client, page, moment, shown):
+    article = archive.articles["port"]
+    client.cookies["django_language"] = "en"
+    assert "Changed by the outlet" not in record(page(article.get_absolute_url()))
+    article.modified_at = moment
+    article.save()
+    assert record(page(article.get_absolute_url()))["Changed by the outlet"] == shown
 
 
 def test_hashes_and_edits_are_for_curators(archive, client, page, curator):

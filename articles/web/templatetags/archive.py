@@ -1,7 +1,7 @@
 """What templates need beside Django's own: numbers, dates, links between searches."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -71,6 +71,21 @@ def article_date(article: Article) -> SafeString:
         iso(article.published_at, precision, zone),
         utc_text(article.published_at, precision),
         writing().moment(article.published_at, precision, zone),
+    )
+
+
+@register.simple_tag
+def modified_date(article: Article) -> SafeString:
+    """When the outlet says that it changed the article, in its zone; midnight is a day without a clock."""
+    if article.modified_at is None:
+        return mark_safe("")
+    zone = article.source.zone
+    precision = "minute" if article.modified_at.astimezone(zone).time() != time() else "day"
+    return format_html(
+        '<time datetime="{}" title="{}"><bdi>{}</bdi></time>',
+        iso(article.modified_at, precision, zone),
+        utc_text(article.modified_at, precision),
+        writing().moment(article.modified_at, precision, zone),
     )
 
 
