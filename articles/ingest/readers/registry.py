@@ -13,14 +13,23 @@ from articles.ingest.documents import UnreadableInput
 from articles.ingest.problems import Problem, problem_of
 from articles.ingest.readers.archives import copied, members
 from articles.ingest.readers.columns import RowFormat
+from articles.ingest.readers.feeds import read_feed_file
 from articles.ingest.readers.jsonl import read_jsonl
 from articles.ingest.readers.limits import Unpacked
 from articles.ingest.readers.page_files import read_page_file
 from articles.ingest.readers.record import Reader, Record
 from articles.ingest.readers.separated import read_separated
+from articles.ingest.readers.warc import read_warc
 
 READERS: dict[str, Reader] = {
     ".txt": read_page_file,
+    ".html": read_page_file,
+    ".htm": read_page_file,
+    ".xhtml": read_page_file,
+    ".xml": read_feed_file,
+    ".rss": read_feed_file,
+    ".atom": read_feed_file,
+    ".warc": read_warc,
     ".jsonl": read_jsonl,
     ".ndjson": read_jsonl,
     ".csv": read_separated,
