@@ -69,5 +69,5 @@ def is_removed(article: Article) -> bool:
         hashes.add(article.content_hash)
     if RemovalFingerprint.objects.filter(sha256__in=hashes).exists():
         return True
-    url = article.canonical_url
-    return bool(url) and Removal.objects.filter(canonical_url=url).exists()
+    key = article.address_key
+    return bool(key) and Removal.objects.filter(address_key=key).exists()

@@ -25,6 +25,11 @@ class Migration(migrations.Migration):
                 ('failures', models.PositiveIntegerField(default=0, editable=False, verbose_name='failures in a row')),
                 ('error_ar', models.TextField(blank=True, editable=False, verbose_name='error in Arabic')),
                 ('error_en', models.TextField(blank=True, editable=False, verbose_name='error in English')),
+                ('ttl_min', models.PositiveIntegerField(default=0, editable=False)),
+                ('full_at', models.DateTimeField(editable=False, null=True)),
+                ('full_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                ('oddities', models.CharField(blank=True, editable=False, max_length=64)),
+                ('pages_after', models.DateTimeField(editable=False, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='added at')),
             ],
             options={
@@ -92,6 +97,11 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, db_index=True, editable=False, max_length=64),
         ),
         migrations.AlterField(
+            model_name='importrun',
+            name='started_at',
+            field=models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='started at'),
+        ),
+        migrations.AlterField(
             model_name='review',
             name='reason',
             field=models.CharField(choices=[('no_date', 'no publication date'), ('no_title', 'no headline'), ('no_source', 'the page does not name its source'), ('too_short', 'too short to be an article'), ('furniture', 'more menu than article'), ('consent_page', 'a consent or error page'), ('possible_duplicate', 'possible duplicate'), ('not_arabic', 'not in Arabic')], max_length=30, verbose_name='reason'),
@@ -102,7 +112,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(condition=models.Q(('feed_guid', ''), _negated=True), fields=['source', 'feed_guid'], name='article_by_guid'),
+            index=models.Index(fields=['source', 'first_visible_at'], name='article_by_arrival'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(fields=['source', 'feed_guid'], name='article_by_guid'),
+        ),
+        migrations.AddField(
+            model_name='feed',
+            name='part_of',
+            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='articles.feed', verbose_name='part of'),
         ),
         migrations.AddField(
             model_name='feed',
@@ -130,7 +149,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='feeditem',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['feed', 'next_try_at'], name='feed_item_due'),
+            index=models.Index(fields=['feed', 'state', 'next_try_at'], name='feed_item_due'),
         ),
         migrations.AddConstraint(
             model_name='feeditem',

@@ -37,6 +37,26 @@ class Feed(models.Model):
     failures = models.PositiveIntegerField(_("failures in a row"), default=0, editable=False)
     error_ar = models.TextField(_("error in Arabic"), blank=True, editable=False)
     error_en = models.TextField(_("error in English"), blank=True, editable=False)
+    #: The sitemap index that names this sitemap; what its index does not name any more is switched off.
+    part_of = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="parts",
+        verbose_name=_("part of"),
+    )
+    #: How seldom the feed itself wants to be asked.
+    ttl_min = models.PositiveIntegerField(default=0, editable=False)
+    #: When everything came last, and not only the word that nothing has changed.
+    full_at = models.DateTimeField(null=True, editable=False)
+    #: SHA-256 of what came then: the same bytes need not be read again.
+    full_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    #: SHA-256 of what was odd about the last answer, so that it is told once.
+    oddities = models.CharField(max_length=64, blank=True, editable=False)
+    #: The host of the pages has trouble: none is fetched before.
+    pages_after = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
 
     class Meta:
@@ -65,11 +85,11 @@ class FeedItem(models.Model):
         GIVEN_UP = "given_up", _("given up")
 
     feed = models.ForeignKey(Feed, on_delete=models.CASCADE, related_name="items", verbose_name=_("feed"))
-    #: SHA-256 of the guid, or of the link where there is none.
+    #: SHA-256 of the link, or of the guid where the link is missing or several items have it.
     key = models.CharField(max_length=64)
     #: SHA-256 of all that the feed says of the item; another one means that it was changed.
     fingerprint = models.CharField(max_length=64)
-    #: The item while it waits; empty after.
+    #: What the feed said of the item; empty once it is done.
     content = models.TextField(blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     article = models.ForeignKey(
@@ -80,6 +100,7 @@ class FeedItem(models.Model):
         verbose_name=_("article"),
     )
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    #: Of an item that is done: not before then is its page fetched again, whatever changes.
     next_try_at = models.DateTimeField(_("next try"), null=True)
     first_seen_at = models.DateTimeField(_("first seen"), auto_now_add=True)
 
@@ -94,7 +115,8 @@ class FeedItem(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["feed", "next_try_at"], condition=Q(state="waiting"), name="feed_item_due"),
+            # Not of the waiting ones alone: SQLite uses no index with a condition that a parameter fills.
+            models.Index(fields=["feed", "state", "next_try_at"], name="feed_item_due"),
         ]
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ class ImportRun(models.Model):
         verbose_name=_("feed"),
     )
     arguments = models.JSONField(_("arguments"), default=list, blank=True)
-    started_at = models.DateTimeField(_("started at"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started at"), auto_now_add=True, db_index=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     created = models.PositiveIntegerField(_("new"), default=0)
     updated = models.PositiveIntegerField(_("updated"), default=0)

@@ -202,11 +202,29 @@ def test_lines_inside_a_paragraph_stay_where_empty_lines_part_them():
     assert record.document.body == "أولى\nتتمة\n\nثانية"
 
 
-def test_a_short_text_and_a_missing_headline_are_doubts():
-    [short] = read_file("text_of_three_words.jsonl")
-    [nameless] = read_file("no_headline.jsonl")
-    assert [doubt.reason for doubt in short.document.doubts] == ["too_short"]
-    assert [doubt.reason for doubt in nameless.document.doubts] == ["no_title"]
+HTML_CELLS = {
+    "paragraphs": ("<p>أولى</p>\n<p>ثانية&nbsp;هنا</p>", "أولى\n\nثانية هنا"),
+    "line breaks": ("أولى<br/><br/>ثانية", "أولى\n\nثانية"),
+    "escaped once too often": ("&lt;p&gt;أولى&lt;/p&gt;&lt;p&gt;ثانية&lt;/p&gt;", "أولى\n\nثانية"),
+    "script and style": ("<style>p{}</style><p>أولى</p><script>alert(1)</script>", "أولى"),
+    "marks inside lines": ("أولى <b>هنا</b>\n\nثانية", "أولى هنا\n\nثانية"),
+    "entities alone": ("أولى &amp; &quot;ثانية&quot;", 'أولى & "ثانية"'),
+    "signs that are no markup": ("أولى < ثانية & 5 > 3", "أولى < ثانية & 5 > 3"),
+}
+
+
+@pytest.mark.parametrize(("cell", "expected"), HTML_CELLS.values(), ids=HTML_CELLS)
+def test_html_in_a_cell_becomes_text(cell, expected):
+    [record] = read(json.dumps({"title": "<b>عنوان</b>&nbsp;خبر", "text": cell}).encode(), "a.jsonl")
+    assert record.document.body == expected
+    assert record.document.title.split() == ["عنوان", "خبر"]
+
+
+@pytest.mark.parametrize("text", ["20180608T112600Z", "20180608", "2018060811"])
+def test_a_compact_date_in_a_cell_is_read(text):
+    [record] = read(json.dumps({"title": "x", "date": text}).encode(), "a.jsonl")
+    found = record.document.published
+    assert (found and found.month) == (None if text == "2018060811" else 6)
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])

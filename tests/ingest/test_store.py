@@ -9,7 +9,7 @@ from articles.arabic.dates import parse_date
 from articles.ingest.documents import Document, Doubt, RelatedLink, UnreadableInput
 from articles.ingest.remove import remove_article
 from articles.ingest.sources import find_source, source_named
-from articles.ingest.store import Outcome, keep_version, store
+from articles.ingest.store import Batch, Incoming, Outcome, keep_version, store
 from articles.models import Article, Change, Review, Source
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -124,6 +124,31 @@ def test_a_page_that_lost_its_date_keeps_the_stored_one(source):
     article.refresh_from_db()
     assert article.published_day == date(2018, 6, 8)
     assert not article.reviews.open().exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("08.06.2018", False),
+        ("حزيران 2018", False),
+        ("عام 2018", False),
+        ("09.06.2018", True),
+        ("أيار 2018", True),
+    ],
+    ids=["the day", "the month", "the year", "another day", "another month"],
+)
+def test_a_coarser_date_replaces_a_finer_one_only_if_it_contradicts_it(source, text, changes):
+    document = replace(DOCUMENT, canonical_url="https://sham.example/1")
+    store(document, source=source)
+    coarser = replace(document, published=parse_date(text))
+    assert (store(coarser, source=source).outcome is Outcome.UPDATED) == changes
+
+
+def test_a_finer_date_replaces_a_coarser_one(source):
+    document = replace(DOCUMENT, canonical_url="https://sham.example/1")
+    store(replace(document, published=parse_date("08.06.2018")), source=source)
+    stored = store(document, source=source)
+    assert (stored.outcome, stored.article.published_precision) == (Outcome.UPDATED, "minute")
 
 
 def test_what_the_database_cannot_hold_is_taken_out(source):
@@ -272,6 +297,102 @@ def test_a_removal_forgets_every_version_and_every_raw_file(source):
     for text, raw in ((DOCUMENT.body, "c"), ("نص جديد.", "d"), ("غيره", "a"), ("غيره", "b")):
         with pytest.raises(UnreadableInput):
             store(replace(DOCUMENT, body=text), source=source, raw_sha256=raw * 64)
+
+
+def test_white_space_alone_is_no_change(source):
+    document = replace(DOCUMENT, canonical_url="https://sham.example/1")
+    store(document, source=source, raw_sha256="a" * 64)
+    spaced = replace(
+        document, title=f" {DOCUMENT.title}\u00a0", body=DOCUMENT.body.replace("\n\n", " \n\n\n")
+    )
+    assert store(spaced, source=source, raw_sha256="b" * 64).outcome is Outcome.UNCHANGED
+
+
+def test_the_same_raw_file_may_be_read_with_better_paragraphs(source):
+    store(DOCUMENT, source=source, raw_sha256="a" * 64)
+    better = replace(DOCUMENT, body=DOCUMENT.body.replace("\n\n", "\n"))
+    assert store(better, source=source, raw_sha256="a" * 64).outcome is Outcome.UPDATED
+
+
+@pytest.mark.parametrize("lost", [{"body": ""}, {"title": "", "body": ""}], ids=["text", "all"])
+@pytest.mark.parametrize("doubts", [(), (Doubt("too_short"),)], ids=["published", "draft"])
+def test_a_page_that_lost_its_text_changes_nothing(source, lost, doubts):
+    document = replace(DOCUMENT, canonical_url="https://sham.example/1", doubts=doubts)
+    article = store(document, source=source).article
+    gone = replace(document, **lost, doubts=(Doubt("too_short"),))
+    assert store(gone, source=source).outcome is Outcome.UNCHANGED
+    article.refresh_from_db()
+    assert article.body == DOCUMENT.body
+
+
+def test_what_a_curator_settled_holds_back_no_update(source, django_user_model):
+    document = replace(DOCUMENT, canonical_url="https://sham.example/1", doubts=(Doubt("too_short"),))
+    article = store(document, source=source).article
+    curator = django_user_model.objects.create_user("curator")
+    article.reviews.update(settled_at=article.fetched_at, settled_by=curator)
+    article.status, article.curated_fields = "published", ["status"]
+    article.save()
+    assert store(replace(document, body="فقرة مصححة."), source=source).outcome is Outcome.UPDATED
+
+
+def test_when_the_outlet_changed_it_is_kept_but_is_no_change_by_itself(source):
+    document = replace(
+        DOCUMENT, canonical_url="https://sham.example/1", modified=parse_date("09.06.2018 | 12:00")
+    )
+    article = store(document, source=source).article
+    assert article.modified_at == datetime(2018, 6, 9, 9, tzinfo=UTC)
+    touched = replace(document, modified=parse_date("10.06.2018 | 12:00"))
+    assert store(touched, source=source).outcome is Outcome.UNCHANGED
+    store(replace(touched, body="فقرة مصححة."), source=source)
+    article.refresh_from_db()
+    assert article.modified_at == datetime(2018, 6, 10, 9, tzinfo=UTC)
+
+
+LONG = "\n\n".join(
+    f"فقرة طويلة من نص الخبر الكامل فيها ما ليس في غيرها من الكلام {word}" for word in "أبتثجحخد"
+)
+ITEM = Document(
+    title=DOCUMENT.title, body="ملخص كتبته هيئة التحرير", guid="n5", canonical_url="https://sham.example/1"
+)
+
+
+def incoming(document, source, kind, raw):
+    return Batch([Incoming(document, source, raw * 64, kind=kind)])
+
+
+def test_a_feed_that_announces_what_is_stored_in_full_only_names_it(source):
+    page = replace(DOCUMENT, body=LONG, byline="سليم", canonical_url="https://sham.example/1")
+    article = incoming(page, source, "html", "a").store(0).article
+    assert incoming(ITEM, source, "feed_item", "b").store(0).outcome is Outcome.UPDATED
+    assert incoming(ITEM, source, "feed_item", "b").store(0).outcome is Outcome.UNCHANGED
+    article.refresh_from_db()
+    assert (article.body, article.byline, article.feed_guid) == (LONG, "سليم", "n5")
+    assert article.raw_sha256 == "a" * 64
+    assert not article.reviews.open().exists()
+
+
+def test_what_a_full_feed_does_not_say_stays(source):
+    page = replace(DOCUMENT, body=LONG, byline="سليم", canonical_url="https://sham.example/1")
+    incoming(page, source, "html", "a").store(0)
+    item = replace(ITEM, body=f"{LONG}\n\nتحديث.")
+    article = incoming(item, source, "feed_item", "b").store(0).article
+    assert (article.body.endswith("تحديث."), article.byline) == (True, "سليم")
+
+
+def test_a_raw_file_says_how_it_is_read_and_when_it_was_fetched(source):
+    moment = datetime(2018, 6, 9, tzinfo=UTC)
+    each = Incoming(
+        DOCUMENT, source, "a" * 64, moment, kind="html", context={"url": "https://sham.example/1"}
+    )
+    file = Batch([each]).store(0).article.raw_files.get()
+    assert file.kind == "html"
+    assert file.context == {"url": "https://sham.example/1", "fetched_at": "2018-06-09T00:00:00+00:00"}
+
+
+def test_a_raw_file_of_before_kinds_gets_one_when_it_comes_again(source):
+    article = store(DOCUMENT, source=source, raw_sha256="a" * 64).article
+    assert incoming(DOCUMENT, source, "page", "a").store(0).outcome is Outcome.UNCHANGED
+    assert article.raw_files.get().kind == "page"
 
 
 def test_an_endless_text_waits_for_a_curator(source):

@@ -1,20 +1,20 @@
 """A row of columns to a Document: what every reader of rows shares."""
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from articles.arabic.dates import ParsedDate, Style, parse_date
 from articles.arabic.normalize import clean_input
-from articles.ingest.documents import Document, Doubt, UnreadableInput
+from articles.ingest.canonical import canonical_address
+from articles.ingest.documents import Document, UnreadableInput
 from articles.ingest.problems import Problem, problem_of
 from articles.ingest.readers.columns import Found, RowFormat
+from articles.ingest.readers.html import fragment_text
 from articles.ingest.readers.record import Record
 
-#: A report of one sentence has more words than these.
-_FEWEST_WORDS = 20
 #: So many columns without a meaning are named; a file with more has no columns but data for names.
 _MOST_NAMED = 50
 _YEAR_FIRST = re.compile(r"\d{4}-")
@@ -22,6 +22,14 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][a-z]+)?", re.IGNORECASE)
 _LANGUAGES = {"arabic": "ar", "العربية": "ar", "عربي": "ar", "english": "en", "french": "fr"}
 _BLANK_LINE = re.compile(r"\n[ \t\u00a0]*\n")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029]")
+_BLOCK_TAG = re.compile(
+    r"<(?:p|br|div|li|h[1-6]|table|tr|blockquote|section|article)\b[^<>]*>", re.IGNORECASE
+)
+_TAG = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|u|strong|em|img|h[1-6]|ul|ol|li|table|tr|td|blockquote|figure|font|script"
+    r"|style|iframe|section|article)\b[^<>]*>",
+    re.IGNORECASE,
+)
 _BREAKS = re.compile(r"\s*\n\s*")
 
 
@@ -102,8 +110,7 @@ def _document(
             notes.append(Problem(error.message_en, error.message_ar, field=column[:50]))
     if "title" not in texts and "body" not in texts:
         raise UnreadableInput("This row has neither headline nor text.", "ليس في هذا السطر عنوان ولا نص.")
-    document = Document(**texts, published=published, published_origin="metadata", doubts=_doubts(texts))
-    return document, notes
+    return Document(**texts, published=published, published_origin="metadata"), notes
 
 
 def _text(name: str, value: Any) -> str:
@@ -115,6 +122,8 @@ def _text(name: str, value: Any) -> str:
     if isinstance(value, (dict, list, bool)):
         raise UnreadableInput("This is no text.", "هذا ليس نصًا.")
     text = _LINE_ENDS.sub("\n", clean_input(str(value))).strip()
+    if name != "canonical_url":
+        text = _unmarked(text, is_body=name == "body")
     if name == "body":
         return _paragraphs(text)
     text = _BREAKS.sub(" ", text)
@@ -137,13 +146,20 @@ def _paragraphs(text: str) -> str:
     return "\n\n".join(part.strip() for part in text.split("\n") if part.strip())
 
 
+def _unmarked(text: str, *, is_body: bool) -> str:
+    """The text of a cell without HTML, if there is any."""
+    if not _TAG.search(text):
+        text = html.unescape(text) if "&" in text else text
+        if not _TAG.search(text):  # what was escaped once too often is HTML after all
+            return text
+    if is_body and not _BLOCK_TAG.search(text):
+        # Its paragraphs are lines, as editors of blogs keep them.
+        text = "<p>" + _paragraphs(text).replace("\n\n", "</p><p>") + "</p>"
+    return fragment_text(text)
+
+
 def _check_address(text: str) -> None:
-    try:
-        parts = urlsplit(text)
-        is_address = not text or (parts.scheme in ("http", "https") and bool(parts.hostname))
-    except ValueError:
-        is_address = False
-    if not is_address or len(text) > 2000 or " " in text:
+    if text and not canonical_address(text):
         raise UnreadableInput(
             f"“{text[:100]}” is no address of the web; it was left out.",
             f"«{text[:100]}» ليس عنوان صفحة على الشبكة، فتُرك.",
@@ -169,14 +185,3 @@ def _published(text: str, order: Style) -> ParsedDate | None:
             "‎--date-order dmy (اليوم أولًا) أو mdy (الشهر أولًا).",
         )
     return date
-
-
-def _doubts(texts: Mapping[str, str]) -> tuple[Doubt, ...]:
-    body = texts.get("body", "")
-    doubts = []
-    if not texts.get("title"):
-        doubts.append(Doubt("no_title", {"first_words": body[:80]}))
-    words = len(body.split())
-    if words < _FEWEST_WORDS:
-        doubts.append(Doubt("too_short", {"words": words}))
-    return tuple(doubts)

@@ -5,7 +5,7 @@ from articles.ingest.readers.saved_page.body import Region
 from articles.ingest.readers.saved_page.page import Page, overlap, topic
 
 #: A report of one sentence has more words than these.
-_FEWEST_WORDS = 20
+FEWEST_WORDS = 20
 _FEW_LINES = 8
 _TEASERS = 3
 #: Of the paragraphs of one article most share a word with its headline or first paragraph.
@@ -18,7 +18,7 @@ def find_doubts(page: Page, region: Region) -> tuple[Doubt, ...]:
     notices = [i for i, kind in enumerate(page.kinds) if kind in ("consent", "missing")]
     words = sum(page.lines[i].word_count for i in region.body)
     is_wall = region.headline is None and any(i < region.body[0] for i in notices if region.body)
-    if (words < 2 * _FEWEST_WORDS or is_wall) and _is_notice(page, notices):
+    if (words < 2 * FEWEST_WORDS or is_wall) and _is_notice(page, notices):
         return (
             Doubt("consent_page", {"says": [page.lines[i].text[:200] for i in notices[:3]], "words": words}),
         )
@@ -29,7 +29,7 @@ def find_doubts(page: Page, region: Region) -> tuple[Doubt, ...]:
         doubts.append(
             Doubt("no_title", {"first_words": page.lines[region.body[0]].text[:80] if region.body else ""})
         )
-    if words < _FEWEST_WORDS:
+    if words < FEWEST_WORDS:
         doubts.append(Doubt("too_short", {"words": words}))
     return tuple(doubts)
 

@@ -109,6 +109,14 @@ def kind_of(line: Line) -> str:
     return "nav" if line.word_count <= _MOST_MENU_WORDS and _is_menu(line) else ""
 
 
+def phrases_in(text: str, group: str) -> set[str]:
+    """The phrases of a group that a short text holds, or is."""
+    key = normalize(text)
+    if _phrases("whole").get(key) == group:
+        return {key}
+    return {held[0] for held in _held().finditer(key) if _phrases("holds")[held[0]] == group}
+
+
 def _kind_of_label(line: Line) -> str:
     for pattern, kind, most_words in _SHAPES:
         if line.word_count <= most_words and pattern.search(line.text) and (line.words or kind == "rule"):
