@@ -12,6 +12,7 @@ ALLOWED = {
     "arabic": set(),
     "models": {"arabic"},
     "ingest": {"arabic", "models"},
+    "collect": {"arabic", "models", "ingest"},
     "demo": {"arabic", "models", "ingest"},
     "entities": {"arabic", "models"},
     "stories": {"arabic", "models"},

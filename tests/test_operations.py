@@ -142,6 +142,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
+#: What the site consists of; also the word that each is known by in its command.
+PROGRAMS = ("gunicorn", "run_indexer", "fetch_feeds")
+
+
 @contextmanager
 def serving(site: Site) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """The running `serve` and its address. Ended by force if the test leaves it running."""
@@ -173,13 +177,13 @@ def serving(site: Site) -> Iterator[tuple["subprocess.Popen[str]", str]]:
 
 
 def children_of(process: "subprocess.Popen[str]") -> dict[str, int]:
-    """Process ids of gunicorn and of the worker."""
+    """Process ids of gunicorn, the worker and the collector."""
     listing = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     found = {}
     for pid in listing:
         words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
-        found["gunicorn" if "gunicorn" in words else "run_indexer"] = int(pid)
-    assert found.keys() == {"gunicorn", "run_indexer"}
+        found[next(name for name in PROGRAMS if name in words)] = int(pid)
+    assert found.keys() == set(PROGRAMS)
     return found
 
 
@@ -196,8 +200,13 @@ def test_the_site_answers_at_the_address_that_it_prints(site):
 
 @pytest.mark.parametrize(
     ("victim", "number"),
-    [("gunicorn", signal.SIGKILL), ("run_indexer", signal.SIGKILL), ("gunicorn", signal.SIGTERM)],
-    ids=["gunicorn killed", "worker killed", "gunicorn ended in good order"],
+    [
+        ("gunicorn", signal.SIGKILL),
+        ("run_indexer", signal.SIGKILL),
+        ("fetch_feeds", signal.SIGKILL),
+        ("gunicorn", signal.SIGTERM),
+    ],
+    ids=["gunicorn killed", "worker killed", "collector killed", "gunicorn ended in good order"],
 )
 def test_when_one_program_ends_everything_stops_with_an_error(site, victim, number):
     with serving(site) as (process, _address):

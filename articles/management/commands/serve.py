@@ -24,8 +24,8 @@ ANSWER_TIMEOUT_S = 10.0
 
 class Command(BaseCommand):
     help = (
-        f"Make the archive ready, then run web server and indexing worker on {HOST}:PORT until stopped "
-        "(Ctrl-C, SIGTERM). If one of them ends, both do."
+        f"Make the archive ready, then run web server, indexing worker and collector on {HOST}:PORT until "
+        "stopped (Ctrl-C, SIGTERM). If one of them ends, all do."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -108,11 +108,13 @@ def comes_from_the_site(answers: socket.socket) -> bool:
 
 
 def site(descriptor: int) -> list[Program]:
-    """Web server and worker."""
+    """Web server, worker and collector."""
     python = sys.executable
+    manage = [python, str(settings.BASE_DIR / "manage.py")]
     configuration = str(settings.BASE_DIR / "newsarchive" / "server.py")
     gunicorn = [python, "-m", "gunicorn", "--config", configuration, "--chdir", str(settings.BASE_DIR)]
     return [
         Program("gunicorn", [*gunicorn, "--bind", f"fd://{descriptor}", "newsarchive.wsgi"], [descriptor]),
-        Program("run_indexer", [python, str(settings.BASE_DIR / "manage.py"), "run_indexer"]),
+        Program("run_indexer", [*manage, "run_indexer"]),
+        Program("fetch_feeds", [*manage, "fetch_feeds", "--follow"]),
     ]
