@@ -12,7 +12,7 @@ CURATOR_PERMISSIONS = {
     *(f"{verb}_{model}" for model in ("article", "review", "variantclass") for verb in ("view", "change")),
     *(
         f"{verb}_{model}"
-        for model in ("source", "sourcealias", "entity", "entityalias", "relateditem")
+        for model in ("source", "sourcealias", "feed", "entity", "entityalias", "relateditem")
         for verb in ("view", "add", "change")
     ),
     "delete_sourcealias",

@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from articles.groups import ANALYST
-from articles.models import Article, Entity, ImportRun, Removal, Review, Source, VariantClass
+from articles.models import Article, Entity, Feed, ImportRun, Removal, Review, Source, VariantClass
 
 ROLES = ("guest", "analyst", "curator", "admin")
 
@@ -83,6 +83,7 @@ READ_ONLY = {"changelist": "200 200", "add": "403 403", "change": "200 200", "de
 EDITED = {"changelist": "200 200", "add": "200 200", "change": "200 200", "delete": "403 200"}
 NOT_ADDED = {**EDITED, "add": "403 403"}
 NOT_DELETED = {**NOT_ADDED, "delete": "403 403"}
+NEVER_DELETED = {**EDITED, "delete": "403 403"}
 NOBODY = dict.fromkeys(("changelist", "add", "change", "delete"), "403 403")
 NEXT = {"next": "https://evil.example/"}
 
@@ -136,6 +137,11 @@ TABLE = [
     curators("admin:articles_article_change", 200, args=("published",)),
     curators("admin:articles_article_change", 302, args=("missing",)),
     curators("admin:articles_article_remove", 403, 200, args=("published",)),
+    curators("admin:articles_article_versions", 200, args=("published",)),
+    curators("admin:articles_article_versions", 404, args=("missing",)),
+    curators("admin:articles_article_beside", 200, args=("published", "draft")),
+    curators("admin:articles_article_beside", 404, args=("published", "missing")),
+    *model("articles_feed", **NEVER_DELETED, pk="feed"),
     *model("articles_review", **NOT_ADDED, pk="review"),
     *model("articles_source", **EDITED, pk="source"),
     *model("articles_entity", **EDITED, pk="entity"),
@@ -198,6 +204,7 @@ def objects(archive, analyst, curator, admin_user) -> dict[str, object]:
         "article_type": ContentType.objects.get_for_model(Article).pk,
         "review": Review.objects.get().pk,
         "source": Source.objects.create(name="فارغ", slug="empty").pk,
+        "feed": Feed.objects.create(source=archive.sources["nile"], url="https://nile.example/rss").pk,
         "entity": Entity.objects.create(kind="place", name="مكان").pk,
         "run": ImportRun.objects.create(command="import_articles").pk,
         "removal": Removal.objects.create(article_id=12345, source_name="x", reason="x").pk,

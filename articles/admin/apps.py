@@ -4,7 +4,17 @@ from importlib import import_module
 
 from django.contrib.admin.apps import AdminConfig
 
-MODULES = ("articles", "entities", "ingest", "removal", "reviews", "sources", "users", "variants")
+MODULES = (
+    "articles",
+    "entities",
+    "feeds",
+    "ingest",
+    "removal",
+    "reviews",
+    "sources",
+    "users",
+    "variants",
+)
 
 
 class ArchiveAdminConfig(AdminConfig):

@@ -8,12 +8,12 @@ from django.contrib.admin.widgets import AdminTextInputWidget
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles.admin import decide, present, removal
+from articles.admin import article_pages, decide, present
 from articles.admin.edits import answered_reasons, number_new_items, remember_related, remembered
 from articles.admin.filters import Dated, OpenReason
 from articles.admin.forms import ArticleForm, TextField
@@ -55,6 +55,7 @@ class ArticleAdmin(admin.ModelAdmin):
         "shown_origin",
         "shown_day",
         "shown_fetched",
+        "shown_modified",
         "shown_visible",
         "revision",
         "shown_raw",
@@ -81,6 +82,7 @@ class ArticleAdmin(admin.ModelAdmin):
                 "fields": (
                     "shown_curated",
                     "shown_fetched",
+                    "shown_modified",
                     "shown_visible",
                     "shown_day",
                     "revision",
@@ -235,6 +237,10 @@ class ArticleAdmin(admin.ModelAdmin):
     def shown_fetched(self, article: Article) -> SafeString:
         return present.moment(article.fetched_at)
 
+    @admin.display(description=gettext_lazy("changed by the outlet at"))
+    def shown_modified(self, article: Article) -> SafeString:
+        return present.moment(article.modified_at)
+
     @admin.display(description=gettext_lazy("first visible at"))
     def shown_visible(self, article: Article) -> SafeString:
         return present.moment(article.first_visible_at)
@@ -294,14 +300,10 @@ class ArticleAdmin(admin.ModelAdmin):
             remember_related(form.instance)
         super().save_formset(request, form, formset, change)
 
-    # ------------------------------------------------------------ removal for legal reasons
+    # ------------------------------------------------------------ pages of their own
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.remove_view)
-        return [path("<path:object_id>/remove/", view, name="articles_article_remove"), *super().get_urls()]
-
-    def remove_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return removal.remove_view(self, request, object_id)
+        return [*article_pages.urls(self), *super().get_urls()]
 
     def change_view(
         self,

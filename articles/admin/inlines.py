@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.forms import ReviewForm
-from articles.admin.present import evidence, moment
+from articles.admin.present import moment, review_evidence
 from articles.arabic.normalize import name_key
 from articles.models import EntityAlias, RelatedItem, Review, SourceAlias
 
@@ -46,7 +46,7 @@ class ReviewInline(admin.TabularInline):
 
     @admin.display(description=_("evidence"))
     def shown_evidence(self, review: Review) -> SafeString:
-        return evidence(review.evidence)
+        return review_evidence(review)
 
     @admin.display(description=_("opened at"))
     def shown_opened(self, review: Review) -> SafeString:

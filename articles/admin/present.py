@@ -1,4 +1,4 @@
-"""How stored values look in the admin: dates, evidence, earlier texts, as HTML."""
+"""How stored values look in the admin: dates, evidence, problems, as HTML."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles.models import Article, Review
 
-#: Shown of an article's earlier versions and of the entities it names.
+#: Shown of the entities that an article names.
 MAX_SHOWN = 20
 
 _SHAPES = {
@@ -25,16 +25,28 @@ _SHAPES = {
 
 #: What readers and `store` put into the evidence of a review, in words.
 EVIDENCE_LABELS = {
+    "arabic_share": gettext_lazy("Arabic letters"),
+    "article": gettext_lazy("the other article"),
+    "because": gettext_lazy("what they share"),
     "dates": gettext_lazy("dates in the text"),
     "first_words": gettext_lazy("first words"),
     "future_date": gettext_lazy("date that had not come yet"),
+    "jaccard": gettext_lazy("common words"),
     "letters": gettext_lazy("letters"),
     "lines_read": gettext_lazy("lines read"),
+    "menu_lines": gettext_lazy("lines of menus"),
     "page_clock": gettext_lazy("clock time on the page"),
     "paragraphs": gettext_lazy("paragraphs"),
     "says": gettext_lazy("the page says"),
     "words": gettext_lazy("words"),
 }
+#: What makes two articles possible duplicates.
+_BECAUSE = {
+    "title": gettext_lazy("the headline and the day"),
+    "guid": gettext_lazy("the name in the feeds"),
+}
+#: These are parts of one.
+_SHARES = {"arabic_share", "jaccard"}
 
 
 def written_date(article: Article) -> str:
@@ -67,21 +79,72 @@ def moment(when: datetime | None) -> SafeString:
     return format_html('<bdi dir="ltr" class="short">{}</bdi>', f"{when.astimezone(UTC):%Y-%m-%d %H:%M} UTC")
 
 
+def labelled(label: object, value: SafeString) -> SafeString:
+    """A value with its name, which shows where a list has no heads of columns: on a phone."""
+    return format_html('<span class="on-phone">{}: </span>{}', label, value)
+
+
 def link_to_article(pk: int, text: object) -> SafeString:
     return format_html(
         '<a href="{}"><bdi dir="auto">{}</bdi></a>', reverse("admin:articles_article_change", args=[pk]), text
     )
 
 
-def evidence(found: Any) -> SafeString:
-    """The evidence of a review, whatever its shape: names with their values, lists as lists."""
+def evidence(found: Any, others: Mapping[int, Article] | None = None) -> SafeString:
+    """The evidence of a review, whatever its shape: names with their values, lists as lists.
+
+    `others`: the articles that evidence may name, where many are shown; else they are looked up.
+    """
     if isinstance(found, Mapping):
+        others = others_of([found]) if others is None else others
         return format_html_join(
             "",
             '<div class="evidence"><b>{}:</b> {}</div>',
-            ((_label(key), _value(found[key])) for key in found),
+            ((_label(key), _evidence_value(key, found[key], others)) for key in found),
         )
     return _value(found)
+
+
+def others_of(found: Iterable[Any]) -> dict[int, Article]:
+    """The articles that the evidence of possible duplicates names, without their texts, in one query."""
+    keys = {each.get("article") for each in found if isinstance(each, Mapping)}
+    numbers = {key for key in keys if isinstance(key, int)}
+    if not numbers:
+        return {}
+    articles = Article.objects.select_related("source").only("title", "source", "published_day")
+    return articles.in_bulk(sorted(numbers))
+
+
+def _evidence_value(key: str, value: Any, others: Mapping[int, Article]) -> SafeString:
+    if key == "article" and isinstance(value, int):
+        if value not in others:
+            return isolated(_("no longer there"))
+        return _other(others[value])
+    if key in _SHARES and isinstance(value, int | float):
+        return digits(f"{value:.0%}")
+    if key == "because":
+        return isolated(_BECAUSE.get(str(value), value))
+    return _value(value)
+
+
+def _other(article: Article) -> SafeString:
+    headline = link_to_article(article.pk, article.title or _("(no headline)"))
+    day = article.published_day or _("undated")
+    return format_html("{} — {} · {}", headline, isolated(article.source), digits(day))
+
+
+def review_evidence(review: Review, others: Mapping[int, Article] | None = None) -> SafeString:
+    """The evidence, and for a possible duplicate the way to both texts side by side."""
+    found = review.evidence
+    others = others_of([found]) if others is None else others
+    shown = evidence(found, others)
+    other = found.get("article") if isinstance(found, Mapping) else None
+    if review.reason != Review.Reason.POSSIBLE_DUPLICATE or other not in others:
+        return shown
+    address = reverse("admin:articles_article_beside", args=[review.article_id, other])
+    return shown + format_html(
+        '<div class="evidence"><a href="{}">{}</a></div>', address, _("Both side by side")
+    )
 
 
 def _label(key: str) -> str:
@@ -110,22 +173,19 @@ def _dated_text(found: Mapping[str, Any]) -> SafeString:
 
 
 def earlier_versions(article: Article) -> SafeString:
-    """What the article said before, each version to be opened; the newest first."""
-    versions = list(article.versions.all()[:MAX_SHOWN])
-    shown = format_html_join(
-        "",
-        "<details><summary>{} {} · {}</summary>{}</details>",
-        (
-            (_("Revision"), version.revision, moment(version.replaced_at), _fields(version.content))
-            for version in versions
-        ),
+    """How often the article was changed and when last, and the page that shows what."""
+    if not article.pk or (last := article.versions.first()) is None:
+        return mark_safe("—")
+    number = article.versions.count()
+    text = ngettext("%(n)d earlier version", "%(n)d earlier versions", number) % {"n": number}
+    return format_html(
+        '<a href="{}">{}</a> · {} · {} {}',
+        reverse("admin:articles_article_versions", args=[article.pk]),
+        _("What changed, and when"),
+        text,
+        _("last changed:"),
+        moment(last.replaced_at),
     )
-    return shown + _more(article.versions.count() - len(versions)) if versions else mark_safe("—")
-
-
-def _fields(content: Mapping[str, str]) -> SafeString:
-    rows = ((_field_name(name), content[name]) for name in Article.CONTENT_FIELDS if content.get(name))
-    return format_html_join("", '<h4>{}</h4><div class="earlier" dir="auto">{}</div>', rows)
 
 
 def _field_name(name: str) -> str:
@@ -178,7 +238,9 @@ def date_with_precision(article: Article) -> SafeString:
 
 def questions(reviews: Iterable[Review]) -> SafeString:
     """What a curator has to settle about one article."""
-    rows = ((review, evidence(review.evidence)) for review in reviews)
+    reviews = list(reviews)
+    others = others_of(review.evidence for review in reviews)
+    rows = ((review, review_evidence(review, others)) for review in reviews)
     return format_html_join("", '<div class="question"><strong>{}</strong>{}</div>', rows)
 
 

@@ -308,8 +308,11 @@ def test_the_page_shows_entities_evidence_and_earlier_versions_escaped(archive, 
         article=article, reason="furniture", evidence={"words": ["<script>alert(2)</script>"]}
     )
     page = signed_in.get(address(article)).content.decode()
-    assert "&lt;script&gt;alert(1)" in page
+    versions = reverse("admin:articles_article_versions", args=[article.pk])
+    assert versions in page
     assert "&lt;script&gt;alert(2)" in page
+    page += signed_in.get(versions).content.decode()
+    assert "&lt;script&gt;alert(1)" in page
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     page = signed_in.get(address(archive.articles["meeting-daily"])).content.decode()

@@ -66,6 +66,8 @@ def evidence_written() -> Iterator[str]:
                     yield from (ast.literal_eval(key) for key in keys)
                 case ast.AnnAssign(target=ast.Name(id="evidence"), value=ast.Dict(keys=keys)):
                     yield from (ast.literal_eval(key) for key in keys)
+                case ast.Assign(targets=[ast.Name(id="evidence")], value=ast.Dict(keys=keys)):
+                    yield from (ast.literal_eval(key) for key in keys)
                 case ast.Subscript(value=ast.Name(id="evidence"), ctx=ast.Store(), slice=key):
                     yield ast.literal_eval(key)
 

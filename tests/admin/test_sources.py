@@ -1,13 +1,19 @@
 """Sources in the admin."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from articles.models import Source, SourceAlias
+from articles.models import Feed, ImportRun, Source, SourceAlias
 
 LIST = reverse("admin:articles_source_changelist")
+#: Session, user, permissions, counts, rows, and the three of their health.
+QUERIES = 10
+NO_NEW_FEEDS = {"feeds-INITIAL_FORMS": "0", "feeds-TOTAL_FORMS": "0"}
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +28,7 @@ def aliases_posted(source: Source | None, *added: str, **more: str) -> dict[str,
         data |= {f"aliases-{number}-id": str(alias.pk), f"aliases-{number}-name": alias.name}
     for number, name in enumerate(added, start=len(stored)):
         data[f"aliases-{number}-name"] = name
-    return {**data, **more}
+    return {**NO_NEW_FEEDS, **data, **more}
 
 
 def posted(source: Source, **changes: str) -> dict[str, str]:
@@ -96,7 +102,7 @@ def test_what_a_source_cannot_be_is_an_error_of_the_form(field, value, client, a
 def test_the_list_counts_articles_in_as_many_queries_for_any_number_of_sources(
     client, archive, django_assert_num_queries
 ):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(QUERIES):
         response = client.get(LIST)
     assert {source.slug: source.article_count for source in response.context["cl"].result_list} == {
         "wakala": 3,
@@ -166,3 +172,99 @@ def test_a_source_without_articles_is_deleted_by_an_admin(client, admin_user):
     SourceAlias.objects.create(source=source, name="فارغ")
     client.post(reverse("admin:articles_source_delete", args=[source.pk]), {"post": "yes"})
     assert not Source.objects.filter(slug="empty").exists()
+
+
+def test_the_list_says_how_collecting_goes_in_as_many_queries_for_any_number_of_feeds(
+    client, archive, django_assert_num_queries
+):
+    now = timezone.now()
+    for source in archive.sources.values():
+        for number in range(3):
+            Feed.objects.create(
+                source=source,
+                url=f"https://{source.slug}.example/{number}",
+                last_good_at=now - timedelta(hours=number),
+            )
+    Feed.objects.filter(url="https://nile.example/0").update(failures=3)
+    with django_assert_num_queries(QUERIES):
+        rows = client.get(LIST).context["cl"].result_list
+    assert {row.slug: (row.health.state, row.health.in_week) for row in rows} == {
+        "wakala": ("fine", 3),
+        "sham": ("fine", 4),
+        "nile": ("failing", 3),
+    }
+    assert {row.health.last_good_at for row in rows} == {now}
+
+
+@pytest.mark.parametrize(
+    ("state", "slugs"),
+    [
+        ("fine", {"wakala"}),
+        ("failing", {"sham"}),
+        ("no_feeds", {"nile"}),
+        ("silent", set()),
+        ("new", set()),
+        ("nonsense", {"wakala", "sham", "nile"}),
+    ],
+)
+def test_the_list_is_filtered_by_how_collecting_goes(state, slugs, client, archive):
+    Feed.objects.create(
+        source=archive.sources["wakala"], url="https://wakala.example/rss", last_good_at=timezone.now()
+    )
+    Feed.objects.create(source=archive.sources["sham"], url="https://sham.example/rss", failures=1)
+    Feed.objects.create(source=archive.sources["nile"], url="https://nile.example/rss", is_active=False)
+    rows = client.get(LIST, {"collecting": state}).context["cl"].result_list
+    assert {row.slug for row in rows} == slugs
+
+
+def test_the_page_shows_feeds_with_their_errors_in_the_language_of_the_page(client, archive):
+    Feed.objects.create(
+        source=archive.sources["nile"],
+        url="https://nile.example/rss/%D8%B9%D8%A7%D8%AC%D9%84",
+        failures=4,
+        error_ar="لم يُعثر على الخادم.",
+        error_en="The host was <b>not</b> found.",
+    )
+    shown = client.get(address(archive.sources["nile"])).content.decode()
+    assert "https://nile.example/rss/عاجل" in shown
+    assert "لم يُعثر على الخادم." in shown
+    client.cookies["django_language"] = "en"
+    shown = client.get(address(archive.sources["nile"])).content.decode()
+    assert "The host was &lt;b&gt;not&lt;/b&gt; found." in shown
+    assert "1 feed of this source cannot be fetched." in shown
+
+
+def test_the_page_has_the_last_articles_and_a_chart_with_its_table(client, archive):
+    shown = client.get(address(archive.sources["nile"])).content.decode()
+    for key in ("port-toll", "canal", "final"):
+        assert archive.articles[key].title in shown
+    assert shown.count("<rect ") == 1  # all of them came today
+    assert shown.count('<tr><th scope="row">') == 60
+
+
+def test_the_page_takes_as_many_queries_for_any_number_of_feeds(client, archive, django_assert_num_queries):
+    nile = archive.sources["nile"]
+    counts = []
+    for number in range(2):
+        Feed.objects.create(source=nile, url=f"https://nile.example/{number}", failures=number)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address(nile))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_a_page_to_add_a_source_has_no_health(client, db):
+    response = client.get(reverse("admin:articles_source_add"))
+    assert response.status_code == 200
+    assert "health" not in response.context
+
+
+def test_feeds_and_what_they_did_go_with_their_source(client, admin_user):
+    client.force_login(admin_user)
+    source = Source.objects.create(name="فارغ", slug="empty")
+    feed = Feed.objects.create(source=source, url="https://empty.example/rss")
+    ImportRun.objects.create(command="fetch_feeds", feed=feed)
+    response = client.post(reverse("admin:articles_source_delete", args=[source.pk]), {"post": "yes"})
+    assert response.status_code == 302
+    assert not Feed.objects.exists()
+    assert not ImportRun.objects.exists()
