@@ -26,6 +26,7 @@ _UNTRIED: dict[str, Any] = {
     "error_en": "",
     "ttl_min": 0,
     "full_at": None,
+    "full_sha256": "",
     "oddities": "",
     "pages_after": None,
 }

@@ -80,6 +80,7 @@ class FeedAdmin(admin.ModelAdmin):
         "shown_next_try",
         "shown_error",
         "shown_items",
+        "shown_pages_after",
         "shown_parts",
         "shown_runs",
     )
@@ -137,6 +138,10 @@ class FeedAdmin(admin.ModelAdmin):
     @admin.display(description=_("error"))
     def shown_error(self, feed: Feed) -> SafeString:
         return present_feeds.error(feed)
+
+    @admin.display(description=_("its pages rest until"))
+    def shown_pages_after(self, feed: Feed) -> SafeString:
+        return present.moment(feed.pages_after)
 
     @admin.display(description=_("parts"))
     def shown_parts(self, feed: Feed) -> SafeString:

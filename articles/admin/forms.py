@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.present import written_date
 from articles.arabic.dates import ParsedDate, Precision, parse_date
+from articles.ingest.canonical import canonical_address
 from articles.models import Article, Review
 from articles.search.criteria import Period
 
@@ -102,6 +103,13 @@ class ArticleForm(forms.ModelForm):
     @property
     def is_redated(self) -> bool:
         return "published" in self.changed_data
+
+    def clean_canonical_url(self) -> str | None:
+        """One address for one page, as an import would store it; an untouched one stays."""
+        typed: str | None = self.cleaned_data["canonical_url"]
+        if not typed or "canonical_url" not in self.changed_data:
+            return typed
+        return canonical_address(typed) or typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

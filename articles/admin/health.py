@@ -168,11 +168,19 @@ def latest_of(source: Source) -> list[Article]:
 
 
 def with_items(feeds: QuerySet[Feed]) -> QuerySet[Feed]:
-    """Feeds with how many of their items wait and were given up, those of their parts too."""
+    """Feeds with how many of their items wait and were given up, those of their parts too; which fail."""
 
     def number(state: FeedItem.State) -> Coalesce:
         of_feed = Q(feed=OuterRef("pk")) | Q(feed__part_of=OuterRef("pk"))
-        items = FeedItem.objects.filter(of_feed, state=state).order_by().values("state")
-        return Coalesce(Subquery(items.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+        return _count(FeedItem.objects.filter(of_feed, state=state).order_by().values("state"))
 
-    return feeds.annotate(waiting=number(FeedItem.State.WAITING), given_up=number(FeedItem.State.GIVEN_UP))
+    failing = Feed.objects.filter(part_of=OuterRef("pk"), is_active=True, failures__gte=FAILING_FROM)
+    return feeds.annotate(
+        waiting=number(FeedItem.State.WAITING),
+        given_up=number(FeedItem.State.GIVEN_UP),
+        failing_parts=_count(failing.order_by().values("part_of")),
+    )
+
+
+def _count(grouped: QuerySet) -> Coalesce:
+    return Coalesce(Subquery(grouped.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)

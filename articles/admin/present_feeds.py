@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from articles.admin import present
@@ -17,17 +17,17 @@ from articles.admin.health import FeedState, Health, SourceState, feed_state, is
 from articles.models import Feed
 
 FEED_STATES = {
-    FeedState.FINE: gettext_lazy("fine"),
-    FeedState.FAILING: gettext_lazy("failing"),
-    FeedState.NEW: gettext_lazy("not fetched yet"),
-    FeedState.OFF: gettext_lazy("not collected"),
+    FeedState.FINE: pgettext_lazy("feed", "fine"),
+    FeedState.FAILING: pgettext_lazy("feed", "failing"),
+    FeedState.NEW: pgettext_lazy("feed", "not fetched yet"),
+    FeedState.OFF: pgettext_lazy("feed", "not collected"),
 }
 SOURCE_STATES = {
-    SourceState.FINE: gettext_lazy("fine"),
-    SourceState.FAILING: gettext_lazy("failing"),
-    SourceState.SILENT: gettext_lazy("silent"),
-    SourceState.NEW: gettext_lazy("not fetched yet"),
-    SourceState.NO_FEEDS: gettext_lazy("no feeds"),
+    SourceState.FINE: pgettext_lazy("source", "fine"),
+    SourceState.FAILING: pgettext_lazy("source", "failing"),
+    SourceState.SILENT: pgettext_lazy("source", "silent"),
+    SourceState.NEW: pgettext_lazy("source", "not fetched yet"),
+    SourceState.NO_FEEDS: pgettext_lazy("source", "no feeds"),
 }
 #: Of the chart; only their proportion matters.
 BAR_WIDTH, BAR_STEP, CHART_HEIGHT = 8, 10, 100
@@ -57,9 +57,17 @@ def address_with_error(feed: Feed) -> SafeString:
 
 def items(feed: Any) -> SafeString:
     """How many items wait and were given up; `feed` was read by `with_items`."""
-    counts = [(feed.waiting, _waiting(feed.waiting)), (feed.given_up, _given_up(feed.given_up))]
+    counts = [
+        (feed.waiting, _waiting(feed.waiting)),
+        (feed.given_up, _given_up(feed.given_up)),
+        (feed.failing_parts, failing_parts(feed.failing_parts)),
+    ]
     shown = [(text,) for number, text in counts if number]
     return format_html_join(mark_safe("<br>"), "{}", shown) if shown else mark_safe("—")
+
+
+def failing_parts(number: int) -> str:
+    return ngettext("%(n)d part fails", "%(n)d parts fail", number) % {"n": number}
 
 
 def _waiting(number: int) -> str:
@@ -170,7 +178,11 @@ class FeedRow:
 
     @property
     def error(self) -> SafeString:
-        return error(self.feed) if self.feed.failures else mark_safe("")
+        """What is wrong with it, or with sitemaps that it names."""
+        if self.feed.failures:
+            return error(self.feed)
+        number = self.feed.failing_parts
+        return present.isolated(failing_parts(number)) if number else mark_safe("")
 
 
 @dataclass(frozen=True)

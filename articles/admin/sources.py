@@ -123,9 +123,9 @@ class SourceAdmin(admin.ModelAdmin):
     def shown_last_good(self, source: Any) -> SafeString:
         return present.labelled(_("last good fetch"), present.moment(source.health.last_good_at))
 
-    @admin.display(description=_("in 7 days"))
+    @admin.display(description=_("last 7 days"))
     def shown_week(self, source: Any) -> SafeString:
-        return present.labelled(_("in 7 days"), present.digits(source.health.in_week))
+        return present.labelled(_("last 7 days"), present.digits(source.health.in_week))
 
     @admin.display(description=_("articles"), ordering="article_count")
     def article_count(self, source: Any) -> SafeString:

@@ -17,8 +17,12 @@ Rules:
    exist is left out; the date beside it stands.
 7. A day and month behind a square, a party or a war are its name, unless a year follows.
 8. Relative dates are read by `parse_date` alone, with a reference, and where little else stands.
+9. `20180608T112600Z`, `201806081126` and `20180608` are dates for `parse_date` alone, and only if nothing
+   else is there: in a text they are numbers.
 """
 
+import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from articles.arabic.clocks import Clock, first_clock
@@ -29,6 +33,13 @@ from articles.arabic.relative import parse_relative
 
 __all__ = ["Clock", "ParsedDate", "Precision", "Style", "find_clock", "find_dates", "parse_date"]
 
+#: ISO 8601 in its basic format, as metadata and files have it.
+_COMPACT = re.compile(
+    r"\s*(?P<day>(?P<y>199\d|20\d\d|2100)(?P<m>\d\d)(?P<d>\d\d)"
+    r"(?:(?:[T ]?)(?P<H>\d\d)(?P<M>\d\d)(?:(?P<S>\d\d)(?:[.,]\d+)?)?(?P<z>Z|[+-]\d\d(?::?\d\d)?)?)?)\s*",
+    re.ASCII,
+)
+
 
 def parse_date(text: str, *, reference: date | None = None, style: Style = "auto") -> ParsedDate | None:
     """The first full date of a text that is meant to be one, perhaps with labels around it.
@@ -38,6 +49,8 @@ def parse_date(text: str, *, reference: date | None = None, style: Style = "auto
     one day after it too, for time zones), and relative dates (hours ago: only with a datetime).
     `style` settles the order of three numbers: "dmy" and "mdy" allow no other.
     """
+    if compact := _COMPACT.fullmatch(text):
+        return _in_parts(compact, style)
     hijri: ParsedDate | None = None
     yearless: FoundDate | None = None
     coarse: ParsedDate | None = None
@@ -75,6 +88,16 @@ def find_clock(text: str) -> Clock | None:
     """
     found = first_clock(text)
     return found.clock if found else None
+
+
+def _in_parts(compact: re.Match[str], style: Style) -> ParsedDate | None:
+    """The same date in its usual form, read as such."""
+    written = "{y}-{m}-{d}".format(**compact.groupdict())
+    if compact["H"]:
+        written += "T{H}:{M}:".format(**compact.groupdict()) + (compact["S"] or "00") + (compact["z"] or "")
+    parsed = parse_date(written, style=style)
+    start, end = compact.span("day")
+    return parsed and replace(parsed, start=start, end=end, text=compact["day"])
 
 
 def _in_nearest_year(found: FoundDate, reference: date) -> ParsedDate | None:

@@ -11,7 +11,7 @@ from articles.ingest.raw import sha256_of
 from articles.ingest.readers.feeds import Item, item_document, with_item
 from articles.ingest.readers.html import read_html
 from articles.ingest.readers.record import Record
-from articles.models import Article, RawFile, Source
+from articles.models import Article, FeedItem, RawFile, Source
 from articles.models.keys import address_key, title_key
 
 _LIMITS = Limits()
@@ -92,10 +92,12 @@ def _is_of_another(page: Document, fetched: Fetched, item: Item, key: str, sourc
         return False
     if not item.title and here not in (asked, address_key(fetched.url)):
         return False  # it says itself that its address is another
-    others = Article.objects.filter(source=source, feed_items__isnull=False).exclude(feed_items__key=key)
-    if others.filter(raw_files__sha256=sha256_of(fetched.body)).exists():
-        return True
-    return here != asked and others.filter(address_key=here).exists()
+    same = set(RawFile.objects.filter(sha256=sha256_of(fetched.body)).values_list("article_id", flat=True))
+    if here != asked:
+        same |= set(Article.objects.filter(address_key=here).values_list("pk", flat=True))
+    led_there = FeedItem.objects.filter(article__in=same, feed__source=source)
+    keys = set(led_there.values_list("key", flat=True))
+    return bool(keys) and key not in keys
 
 
 def _own_address(item: Item) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 import htmldate
 import trafilatura
+from trafilatura.settings import Document as Extracted
 
 from articles.arabic.dates import ParsedDate, Precision
 from articles.ingest.documents import Document
@@ -12,7 +13,7 @@ from articles.ingest.documents import Document
 def read_plainly(data: bytes, url: str) -> Document:
     """A document of bare_extraction and find_date, with nothing of ours in it."""
     found = trafilatura.bare_extraction(data, url=url or None, with_metadata=True)
-    if found is None:
+    if not isinstance(found, Extracted):
         return Document(published=_guessed(data, url))
     return Document(
         title=found.title or "",

@@ -319,6 +319,13 @@ def test_the_page_shows_entities_evidence_and_earlier_versions_escaped(archive, 
     assert reverse("admin:articles_entity_change", args=[archive.entities["gerasimov"].pk]) in page
 
 
+def test_a_typed_address_is_stored_as_an_import_would(archive, signed_in):
+    article = archive.articles["port"]
+    save(signed_in, article, canonical_url="https://m.wakala.example/port?utm_source=x#top")
+    article.refresh_from_db()
+    assert article.canonical_url == "https://wakala.example/port"
+
+
 def test_nobody_adds_articles_by_hand(archive, client, admin_user):
     client.force_login(admin_user)
     assert client.get(reverse("admin:articles_article_add")).status_code == 403

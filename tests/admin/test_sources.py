@@ -253,6 +253,17 @@ def test_the_page_takes_as_many_queries_for_any_number_of_feeds(client, archive,
     assert counts[0] == counts[1]
 
 
+def test_the_page_says_how_many_parts_of_a_sitemap_index_fail(client, archive):
+    nile = archive.sources["nile"]
+    index = Feed.objects.create(source=nile, url="https://nile.example/map", last_good_at=timezone.now())
+    for number in range(3):
+        Feed.objects.create(source=nile, url=f"https://nile.example/{number}", part_of=index, failures=3)
+    client.cookies["django_language"] = "en"
+    response = client.get(address(nile))
+    assert len(response.context["feeds"]) == 1
+    assert "3 parts fail" in response.content.decode()
+
+
 def test_a_page_to_add_a_source_has_no_health(client, db):
     response = client.get(reverse("admin:articles_source_add"))
     assert response.status_code == 200

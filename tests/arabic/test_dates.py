@@ -591,3 +591,34 @@ def test_a_huge_text_takes_linear_time(text):
     # A step more than linear would not end here within hours; so no clock is needed to tell.
     assert len(find_dates(text)) == (1 if text.endswith("2018") else 0)
     find_clock(text)
+
+
+COMPACT = {
+    "20180608": "2018-06-08",
+    " 20180608\n": "2018-06-08",
+    "20180608T112600Z": "2018-06-08T11:26:00+00:00",
+    "20180608T112600": "2018-06-08T11:26:00",
+    "20180608T1126+0300": "2018-06-08T11:26:00+03:00",
+    "20180608T112600.123-05:00": "2018-06-08T11:26:00-05:00",
+    "20180608 112600": "2018-06-08T11:26:00",
+    "20180608112600": "2018-06-08T11:26:00",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), COMPACT.items(), ids=COMPACT)
+def test_a_compact_date_counts_where_nothing_else_is(text, expected):
+    found = parse_date(text)
+    said = found.first_day().isoformat()
+    if found.time is not None:
+        said = datetime.combine(found.first_day(), found.time, found.zone).isoformat()
+    assert said == expected
+    assert text[found.start : found.end] == found.text == text.strip()
+
+
+@pytest.mark.parametrize("text", ["20180230", "20181301", "19891231", "21010101", "2018060", "رقم 20180608"])
+def test_other_long_numbers_are_no_dates(text):
+    assert parse_date(text) is None
+
+
+def test_in_a_running_text_a_compact_date_is_a_number():
+    assert find_dates("الطلب 20180608 والملف 20180608T112600Z") == []

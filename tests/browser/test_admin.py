@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Review
+from articles.ingest.store import keep_version
+from articles.models import Feed, Review
 
 PAGES = [
     "",
@@ -12,8 +13,15 @@ PAGES = [
     "articles/article/{article}/change/",
     "articles/article/{article}/remove/",
     "articles/article/{article}/history/",
+    "articles/article/{article}/versions/",
+    "articles/article/{article}/beside/{other}/",
     "articles/review/",
     "articles/source/add/",
+    "articles/source/",
+    "articles/source/{source}/change/",
+    "articles/feed/",
+    "articles/feed/add/",
+    "articles/feed/{feed}/change/",
     "articles/entity/",
     "articles/importrun/",
     "articles/removal/",
@@ -37,12 +45,20 @@ def article(archive):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_every_page_fits_and_breaks_no_policy(width, visitor, article, admin_user):
+def test_every_page_fits_and_breaks_no_policy(width, visitor, archive, article, admin_user):
     """`visitor` fails the test for whatever the console reports."""
+    keep_version(article)
+    feed = Feed.objects.create(source=article.source, url=f"https://sham.example/{'x' * 90}", failures=5)
+    keys = {
+        "article": article.pk,
+        "other": archive.articles["port"].pk,
+        "source": article.source_id,
+        "feed": feed.pk,
+    }
     page = visitor("/", width=width)
     sign_in(page, "admin")
     for path in PAGES:
-        response = page.goto("/admin/" + path.format(article=article.pk))
+        response = page.goto("/admin/" + path.format(**keys))
         assert response.status == 200
         assert page.locator("html").get_attribute("dir") == "rtl"
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path

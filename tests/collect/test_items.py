@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from articles.collect import items
+from articles.collect import items, pages
 from articles.collect.schedule import MOST_TRIES
 from articles.models import Article, Feed, FeedItem
 from tests.collect.conftest import Collecting
@@ -101,8 +101,8 @@ def test_the_newest_pages_come_first(collecting: Collecting):
     collecting.outlet.publish(3)
     collecting.outlet.put_rss()
     collecting.round()
-    pages = [seen.path for seen in collecting.outlet.host.seen if seen.path.startswith("/o/")]
-    assert pages == ["/o/feed", "/o/3", "/o/2", "/o/1"]
+    asked = [seen.path for seen in collecting.outlet.host.seen if seen.path.startswith("/o/")]
+    assert asked == ["/o/feed", "/o/3", "/o/2", "/o/1"]
 
 
 def test_a_kill_between_article_and_item_doubles_nothing(collecting: Collecting, monkeypatch):
@@ -208,14 +208,14 @@ def test_a_page_that_showed_no_article_is_looked_at_again(collecting: Collecting
 def test_a_defect_of_ours_costs_one_page(collecting: Collecting, monkeypatch):
     collecting.outlet.publish(3)
     collecting.outlet.put_rss()
-    read = __import__("articles.collect.pages", fromlist=["read_html"]).read_html
+    read = pages.read_html
 
     def reads_all_but_one(data: bytes, *, url: str, **more: str):
         if url.endswith("/2"):
             raise ZeroDivisionError
         return read(data, url=url, **more)
 
-    monkeypatch.setattr("articles.collect.pages.read_html", reads_all_but_one)
+    monkeypatch.setattr(pages, "read_html", reads_all_but_one)
     collecting.round()
     assert Article.objects.count() == 2
     assert collecting.states == ["done", "waiting", "done"]

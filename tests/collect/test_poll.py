@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from articles.collect.poll import poll
 from articles.models import Article, Feed, FeedItem, ImportProblem, ImportRun
 from tests.collect.conftest import Collecting
 from tests.quality.feeds.outlets import Asked
@@ -156,8 +157,6 @@ def test_an_answer_of_an_address_that_was_edited_meanwhile_says_nothing(collecti
     collecting.outlet.put("/feed", page)
     feed = collecting.feed
     Feed.objects.filter(pk=feed.pk).update(url="https://new.example/feed")
-    from articles.collect.poll import poll
-
     assert poll(feed, collecting.manner.fetcher, lambda records: None, now=collecting.clock).is_good
     assert (collecting.feed.etag, collecting.feed.last_try_at) == ("", None)
     assert not FeedItem.objects.exists()

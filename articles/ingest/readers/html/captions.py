@@ -16,7 +16,7 @@ def find_captions(page: HtmlPage, region: Region) -> list[int]:
     if area is None:
         return []
     body = set(region.body)
-    found = []
+    found: list[int] = []
     first = max(0, (region.headline or 0) - _REACH)
     for i in range(first, region.end):
         if i in body or i == region.headline or len(found) >= _MOST:

@@ -99,16 +99,20 @@ def completed(shown: ParsedDate, machine: ParsedDate) -> ParsedDate | None:
         if not same_day(shown, machine):
             return shown if _turns(shown, machine, told) else None
         return _with_clock(shown, machine.time, machine.zone)
-    local = datetime.combine(shown.first_day(), shown.time)
+    return _by_two_clocks(shown, machine, shown.time, told)
+
+
+def _by_two_clocks(shown: ParsedDate, machine: ParsedDate, clock: time, told: datetime) -> ParsedDate | None:
+    local = datetime.combine(shown.first_day(), clock)
     if abs(local - told) < timedelta(minutes=2):
-        return _with_clock(shown, shown.time, shown.zone or machine.zone)
+        return _with_clock(shown, clock, shown.zone or machine.zone)
     offset = machine.zone.utcoffset(None) if machine.zone else None
     if offset is None:
         return shown if same_day(shown, machine) else None
     difference = local - (told - offset)
     difference = timedelta(minutes=15 * round(difference / timedelta(minutes=15)))
     if difference in _OFFSETS:
-        return _with_clock(shown, shown.time, shown.zone or timezone(difference))
+        return _with_clock(shown, clock, shown.zone or timezone(difference))
     return shown if same_day(shown, machine) else None
 
 

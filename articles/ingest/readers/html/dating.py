@@ -31,8 +31,9 @@ _FIRST_YEAR = 1990
 _PUBLISHED = (
     "article:published_time", "og:published_time", "article:published", "og:article:published_time",
     "datepublished", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "publish-date",
-    "publish_date", "pubdate", "publication_date", "article_date_original", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date.created", "date.published", "article.published", "cxenseparse:publishtime",
+    "publish_date", "pubdate", "publication_date", "article_date_original", "dc.date.issued",
+    "dcterms.issued", "dcterms.created", "dc.date.created", "date.published", "article.published",
+    "cxenseparse:publishtime",
 )  # fmt: skip
 _MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "og:modified_time", "article:modified",

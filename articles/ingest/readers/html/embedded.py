@@ -24,8 +24,10 @@ _BODIES = (
     "details", "story", "maincontent", "components", "blocks", "paragraphs", "longdescription",
 )  # fmt: skip
 #: Keys of a block of text; others hold addresses, kinds, styles.
-_TEXTS = frozenset({"text", "content", "html", "value", "body", "paragraph", "data", "blocks", "children", "model",
-                    "p", "fragment", "fragments", "components", "items"})  # fmt: skip
+_TEXTS = frozenset((
+    "text", "content", "html", "value", "body", "paragraph", "data", "blocks", "children", "model", "p",
+    "fragment", "fragments", "components", "items",
+))  # fmt: skip
 
 
 def embedded_text(root: Element, titles: frozenset[str]) -> str:

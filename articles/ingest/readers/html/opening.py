@@ -1,13 +1,14 @@
 """Place, agency and writer at the head of the first paragraph: «Athens - (agency) - »."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from articles.arabic.dates import find_dates
 from articles.arabic.normalize import normalize
 from articles.ingest.readers.saved_page import furniture, names
 
 _LONGEST = 90
+_MOST_UNKNOWN, _PLACE_WORDS = 2, 2
 #: What may close a head: a dash with a blank, a colon, three dots of no meaning.
 _CLOSE = re.compile(
     r"\s*(?:[-\u2013\u2014\u0640_]+|:|/)\s+|(?<=[)\]\u00bb])\s*[-\u2013\u2014:/]\s*|/\s*(?=\S)"
@@ -54,51 +55,61 @@ def _head(text: str, outlets: frozenset[str], *, is_agency: bool) -> Opening | N
     parts = [part.strip(" .\u0640") for part in _PARTS.split(bare) if part.strip(" .\u0640-")]
     if not 1 <= len(parts) <= 5:
         return None
-    places: list[str] = []
-    agencies: list[str] = []
-    people: list[str] = []
-    own: list[str] = []
-    unknown: list[str] = []
-    closing = furniture.words("agencies") | outlets
+    sorted_parts = _sorted(parts, outlets)
+    found = _placed(sorted_parts, parts, outlets)
+    if found is None or not (found.places or found.agencies or found.own):
+        return None
+    own = [] if is_agency and not found.people else found.own
+    return Opening(
+        _shown(text, found.places, found.agencies, found.people, own),
+        found.people[0] if found.people else "",
+        found.agencies[0] if found.agencies else "",
+    )
+
+
+@dataclass
+class _Parts:
+    """The parts of a head by what they are."""
+
+    places: list[str] = field(default_factory=list)
+    agencies: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def _sorted(parts: list[str], outlets: frozenset[str]) -> _Parts:
+    found = _Parts()
     for part in parts:
         key = normalize(part)
-        bare_key = key.removeprefix(_SPECIAL).strip()
         if names.is_place(part) or all(names.is_place(p) for p in part.split(f" {_WAW}") if p):
-            places.append(part)
-        elif key in outlets or bare_key in outlets:
-            own.append(part)
+            found.places.append(part)
+        elif key in outlets or key.removeprefix(_SPECIAL).strip() in outlets:
+            found.own.append(part)
         elif key in furniture.words("agencies"):
-            agencies.append(part)
-        elif names.is_known_name(part) or (
-            person := furniture.word_label_before(part, furniture.labels("byline_words"))
-        ):
-            people.append(part if names.is_known_name(part) else person or "")
-        elif key.isdigit() or all(
-            w in furniture.words("around_dates") or w[0].isdigit() for w in key.split()
-        ):
-            continue
-        else:
-            unknown.append(part)
-    # «Place / writer / agency»: what no list has can be told by where it stands.
-    if unknown and not (len(unknown) <= 2 and (agencies or own) and normalize(parts[-1]) in closing):
+            found.agencies.append(part)
+        elif names.is_known_name(part):
+            found.people.append(part)
+        elif person := furniture.word_label_before(part, furniture.labels("byline_words")):
+            found.people.append(person)
+        elif not all(w in furniture.words("around_dates") or w[0].isdigit() for w in key.split()):
+            found.unknown.append(part)
+    return found
+
+
+def _placed(found: _Parts, parts: list[str], outlets: frozenset[str]) -> _Parts | None:
+    """«Place / writer / agency»: what no list has can be told by where it stands."""
+    if not found.unknown:
+        return found
+    closes = normalize(parts[-1]) in furniture.words("agencies") | outlets
+    if len(found.unknown) > _MOST_UNKNOWN or not closes:
         return None
-    is_own = unknown and set(normalize(unknown[0]).split()) & {
-        word for name in outlets for word in name.split()
-    }
-    if unknown and not is_own and not places and len(unknown[0].split()) <= 2 and parts[0] == unknown[0]:
-        places.append(unknown.pop(0))
-    if any(not names.is_name(name) for name in unknown):
-        return None
-    people += unknown
-    if not places and not agencies and not own:
-        return None
-    if is_agency and not people:
-        own = []
-    return Opening(
-        _shown(text, places, agencies, people, own),
-        people[0] if people else "",
-        agencies[0] if agencies else "",
-    )
+    first = found.unknown[0]
+    is_own = set(normalize(first).split()) & {word for name in outlets for word in name.split()}
+    if parts[0] == first and not is_own and not found.places and len(first.split()) <= _PLACE_WORDS:
+        found.places.append(found.unknown.pop(0))
+    found.people += found.unknown
+    return found if all(map(names.is_name, found.unknown)) else None
 
 
 def _shown(text: str, places: list[str], agencies: list[str], people: list[str], own: list[str]) -> str:

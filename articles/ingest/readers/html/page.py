@@ -19,8 +19,8 @@ _MOSTLY_LINKS = 0.6
 _LATIN_PARAGRAPH, _LATIN_SENTENCE = 20, 7
 #: Labels, and the zone that what they stand above is.
 _BOXED = {
-    "related": "related", "latest": "related", "tags": "tags", "newsletter": "newsletter", "comments": "comments",
-    "share": "share",
+    "related": "related", "latest": "related", "tags": "tags", "newsletter": "newsletter",
+    "comments": "comments", "share": "share",
 }  # fmt: skip
 _LABEL_WORDS, _MOST_BOXED_WORDS = 8, 60
 _LENIENT_WORDS = 6
@@ -30,28 +30,10 @@ _NO_TEXT = frozenset(
 )
 _CERTAIN_WORDS = 45
 #: What text stands in, as against what holds such blocks.
-_TEXT_TAGS = HEADINGS | frozenset(
-    [
-        "p",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dd",
-        "dt",
-        "blockquote",
-        "pre",
-        "tr",
-        "tbody",
-        "thead",
-        "table",
-        "figcaption",
-        "span",
-        "address",
-        "summary",
-        "details",
-    ]
-)
+_TEXT_TAGS = HEADINGS | frozenset((
+    "p", "li", "ul", "ol", "dl", "dd", "dt", "blockquote", "pre", "tr", "tbody", "thead", "table",
+    "figcaption", "span", "address", "summary", "details",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -68,12 +68,12 @@ def is_hidden(element: Element, hiding: frozenset[str]) -> bool:
     style = attributes.get("style")
     if style and _HIDING.search(style[:_LONGEST_NAMES]):
         return True
-    identity = attributes.get("id")
+    return _is_hidden_by_name(attributes.get("class", ""), attributes.get("id", ""), hiding)
+
+
+def _is_hidden_by_name(names: str, identity: str, hiding: frozenset[str]) -> bool:
     if identity and f"#{identity}" in hiding:
         return True
-    names = attributes.get("class")
-    if not names:
-        return False
     split = names[:_LONGEST_NAMES].split()
     if not _HIDDEN_NAMES.isdisjoint(split):
         return not _SHOWN_AGAIN.search(names[:_LONGEST_NAMES])
