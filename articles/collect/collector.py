@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -87,12 +87,12 @@ class Collector:
         at_once: bool = False,
     ) -> None:
         self._stop = threading.Event()
-        self._awake = threading.Event()
         fetcher = PoliteFetcher(turns=Turns(pause_s=pause_s, sleep=self._sleep))
         self.manner = Manner(fetcher, now, self._stop.is_set, pages_per_round, limits, at_once)
         self._free = threads
         self._running: dict[str, threading.Thread] = {}
-        self._ended: SimpleQueue[tuple[Task, Round | None]] = SimpleQueue()
+        #: What wakes the loop: a round that ended, or nothing. May be put to from a signal handler.
+        self._ended: SimpleQueue[tuple[Task, Round | None] | None] = SimpleQueue()
         #: By the key of a feed: when its last round began, and before when none is made.
         self._began: dict[int, float] = {}
         self._rests: dict[int, float] = {}
@@ -107,7 +107,7 @@ class Collector:
 
     def stop(self) -> None:
         self._stop.set()
-        self._awake.set()
+        self._ended.put(None)
 
     def follow(self, on_round: Callable[[Round], None]) -> None:
         """Make rounds until `stop`."""
@@ -173,7 +173,6 @@ class Collector:
         finally:
             connection.close()
             self._ended.put((task, done))
-            self._awake.set()
 
     def _guarded(self, task: Task) -> Round:
         try:
@@ -185,15 +184,18 @@ class Collector:
 
     def _wait(self, on_round: Callable[[Round], None]) -> None:
         """Until a round has ended or it is time to look again."""
-        self._awake.wait(LOOK_EVERY_S)
-        self._awake.clear()
-        while not self._ended.empty():
-            task, done = self._ended.get()
-            del self._running[task.host]
-            if done is None:
-                self._rests[task.feed.pk] = time.monotonic() + REST_S
-            else:
-                on_round(done)
+        try:
+            ended = self._ended.get(timeout=LOOK_EVERY_S)
+        except Empty:
+            return
+        if ended is None:
+            return
+        task, done = ended
+        del self._running[task.host]
+        if done is None:
+            self._rests[task.feed.pk] = time.monotonic() + REST_S
+        else:
+            on_round(done)
 
     def _sleep(self, seconds: float) -> None:
         """The pause that a host is owed, unless all is over."""

@@ -43,6 +43,7 @@ def record_of_item(item: Item, feed_title: str) -> Record:
         document=document,
         raw=item.to_json(),
         kind=RawFile.Kind.FEED_ITEM,
+        context={"feed_title": feed_title},
     )
 
 

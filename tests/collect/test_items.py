@@ -10,6 +10,8 @@ from articles.models import Article, Feed, FeedItem
 from tests.collect.conftest import Collecting
 from tests.quality.feeds.outlets import Asked, full_text
 
+pytestmark = pytest.mark.database
+
 
 def test_a_page_is_fetched_once(collecting: Collecting):
     collecting.outlet.publish(1)

@@ -9,6 +9,8 @@ from articles.models import Article, Feed, FeedItem, ImportProblem, ImportRun
 from tests.collect.conftest import Collecting
 from tests.quality.feeds.outlets import Asked
 
+pytestmark = pytest.mark.database
+
 
 def test_the_articles_of_a_feed_arrive(collecting: Collecting):
     collecting.outlet.publish(3)

@@ -28,7 +28,11 @@ _SENTENCE_END = re.compile("[.!?\u061f\u2026\u06d4:\u061b][\\s\"'\u00bb\u201d\u2
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ufffc\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c]")
 #: Cells longer than this are paragraphs of a page laid out in a table.
 _LONGEST_CELL = 160
+_HEADLINE_WORDS, _STAMP, _STAMP_DIGITS = 16, 60, 5
 _INLINE = frozenset({"span", "a", "time", "label", "small"})
+_SPANS = frozenset({"span", "time", "small", "strong"})
+_BOXES = frozenset({"div", "section", "article", "main", "header", "td", "body"})
+_FLOW = BLOCKS - {"hr", "form", "nav", "footer"}
 _BREAK, _CELL = "\x1e", "\x1f"
 
 
@@ -70,12 +74,18 @@ def _parted(element: Element, raw: str, links: int) -> Iterator[Block]:
     size = max(1, len(raw))
     for part in [*raw.split(_BREAK), ""]:
         text = folded(part)
-        if lines and (not text or _SENTENCE_END.search(lines[-1][-12:])):
+        if lines and (not text or _SENTENCE_END.search(lines[-1][-12:]) or _is_stamp_below(lines, text, element)):
             joined = " ".join(lines)
             yield Block(joined, element, min(len(joined), links * len(joined) // size))
             lines = []
         if text:
             lines.append(text)
+
+
+def _is_stamp_below(lines: list[str], text: str, element: Element) -> bool:
+    """A short line and then one of numbers: a headline and its date."""
+    is_short = len(lines) == 1 and lines[0].count(" ") < _HEADLINE_WORDS and element.tag not in HEADINGS
+    return is_short and len(text) < _STAMP and sum(map(str.isdigit, text)) >= _STAMP_DIGITS
 
 
 class _Walk:
@@ -89,6 +99,8 @@ class _Walk:
         #: How many links are open around the text.
         self.open_links = 0
         self.row: Element | None = None
+        #: Elements, and whether they hold blocks.
+        self.mixed: dict[Element, bool] = {}
 
     def run(self) -> Iterator[tuple[Element, list[str], int]]:
         walker = etree.iterwalk(self.root, events=("start", "end"))
@@ -104,14 +116,30 @@ class _Walk:
                     if tag in BLOCKS and self.row is None:
                         yield from self._flush(element.getparent() if element is not self.root else element)
                     continue
-                if tag in BLOCKS and self._opens(element):
+                if self._is_block(element) and self._opens(element):
                     yield from self._flush(element.getparent() if element is not self.root else element)
                 self._start(element)
             else:
-                if element.tag in BLOCKS and self._closes(element):
+                if self._is_block(element) and self._closes(element):
                     yield from self._flush(element)
                 self._end(element)
         yield from self._flush(self.root)
+
+    def _is_block(self, element: Element) -> bool:
+        """A block by its tag; or a named span among blocks, with no text beside it: style sheets part them."""
+        tag = element.tag
+        if tag in BLOCKS:
+            return True
+        parent = element.getparent()
+        if tag not in _SPANS or "class" not in element.attrib or parent is None or parent.tag not in _BOXES:
+            return False
+        before = element.getprevious()
+        beside = (before.tail if before is not None else parent.text) or ""
+        if (element.tail and element.tail.strip()) or beside.strip():
+            return False
+        if parent not in self.mixed:
+            self.mixed[parent] = any(child.tag in _FLOW for child in parent)
+        return self.mixed[parent]
 
     def _opens(self, element: Element) -> bool:
         """A row of a table of data is one block, with its cells parted by blanks."""

@@ -15,7 +15,8 @@ from articles.ingest.readers.html.headline import Headline
 from articles.ingest.readers.html.page import HtmlPage, ancestors, common_ancestor, holder, names_of
 from articles.ingest.readers.html.region import Region
 from articles.ingest.readers.html.vocabulary import holds
-from articles.ingest.readers.saved_page import furniture
+from articles.ingest.readers.saved_page import furniture, names
+from articles.ingest.readers.saved_page.body import is_credit
 from articles.ingest.readers.saved_page.page import overlap, topic
 
 _DECAY = (1.0, 0.65, 0.45, 0.3)
@@ -26,6 +27,9 @@ _MISLEADING = frozenset({"related", "ad", "share", "newsletter", "tags", "nav", 
 _FEWEST_PARAGRAPHS, _SAME_TOPIC = 2, 0.12
 _SUSPENSE = ("..", "\u2026")
 _LEAD_REACH, _OFFER_WORDS = 12, 40
+#: Paragraphs without a full stop have so many words at the start and at the end of a text.
+_LEAD_WORDS, _LAST_WORDS, _FEWEST_LAST = 7, 5, 3
+_LABELS = furniture.labels("caption") | furniture.labels("photo") | furniture.labels("section")
 _STANDFIRST_NAMES = frozenset((
     "subtitle", "standfirst", "deck", "dek", "summary", "excerpt", "subheadline", "subhead", "chapeau",
     "highlights", "subheading", "strapline", "secondary", "abstract", "alternativeheadline",
@@ -210,20 +214,45 @@ def _taken(page: HtmlPage, core: Element, exempt: frozenset[Element], top: int, 
         return
     yield from _openings(page, exempt, top, inside[0])
     pending: list[int] = []
-    has_begun = False
+    #: Where paragraphs stand, and in which elements.
+    places: set[tuple[Element, str]] = set()
     for i in inside:
+        has_begun = bool(places)
         if page.zone(i, exempt) or not _may_belong(page, i, has_begun=has_begun):
             continue
         if has_begun and ((page.kinds[i] in _HARD and not page.prose[i]) or _is_offer(page, i)):
             break
-        if page.prose[i] or (has_begun and _is_listed(page, i)):
-            own = holder(page.blocks[i])
-            yield from (j for j in pending if has_begun or holder(page.blocks[j]) is own)
-            has_begun = True
-            yield i
-            pending = []
-        elif has_begun or page.blocks[i].heading:
+        if not page.prose[i] and not (has_begun and _is_listed(page, i)):
             pending.append(i)
+            continue
+        place = _place(page, i)
+        yield from (j for j in pending if has_begun or _leads_in(page, j, place))
+        places.add(place)
+        yield i
+        pending = []
+    yield from _closing(page, [i for i in pending if _place(page, i) in places])
+
+
+def _place(page: HtmlPage, i: int) -> tuple[Element, str]:
+    return holder(page.blocks[i]), page.blocks[i].element.tag
+
+
+def _leads_in(page: HtmlPage, i: int, place: tuple[Element, str]) -> bool:
+    """A heading above the first paragraph, or a paragraph like it without a full stop."""
+    if page.blocks[i].heading:
+        return holder(page.blocks[i]) is place[0]
+    is_long = page.lines[i].word_count >= _LEAD_WORDS and not names.inline_dateline(page.lines[i].text, frozenset())
+    return is_long and _place(page, i) == place
+
+
+def _closing(page: HtmlPage, pending: list[int]) -> Iterator[int]:
+    """Short paragraphs at the end: sentences, and what is too long for a name."""
+    for i in pending:
+        line = page.lines[i]
+        if is_credit(line) or names.byline_of(line) or furniture.label_before(line.text, _LABELS):
+            return
+        if line.word_count >= _LAST_WORDS or (line.ends_sentence and line.word_count >= _FEWEST_LAST):
+            yield i
 
 
 def _openings(page: HtmlPage, exempt: frozenset[Element], top: int, start: int) -> Iterator[int]:

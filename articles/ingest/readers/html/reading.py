@@ -91,7 +91,10 @@ def _found_region(page: HtmlPage, headline: Headline, own_text: str) -> tuple[Ht
         return page, region
     lenient = replace(page, lenient=True)
     again = find_region(lenient, headline, own_text, stop=stop)
-    is_better = len(again.body) > 2 and _words(lenient, again) > max(_FEW_WORDS, 3 * words)
+    found = _words(lenient, again)
+    is_better = (len(again.body) > 2 and found > max(_FEW_WORDS, 3 * words)) or (
+        not region.body and headline.is_confirmed and found >= _FEWEST_WORDS // 2
+    )
     return (lenient, again) if is_better else (page, region)
 
 
