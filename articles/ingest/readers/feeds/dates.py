@@ -2,8 +2,7 @@
 
 Rules:
 1. What the standards of feeds allow and `parse_date` does not know is written out first: years of two digits
-   (RFC 822, with a clock, and a weekday that agrees if there is one), `Fri Jun 8 11:26:00 2018`,
-   `20180608T112600Z`.
+   (RFC 822, with a clock, and a weekday that agrees if there is one), `Fri Jun 8 11:26:00 2018`.
 2. Three numbers that may be two dates are none, unless the weekday, the other dates of the feed or the
    present settle which comes first, day or month.
 3. 1 January 1970 and the like are what a program writes that knows no date.
@@ -11,6 +10,7 @@ Rules:
    zone beside it: the zone goes.
 5. Midnight sharp everywhere in a feed is no clock. The moment at which the feed says it was written, on every
    item, is no date of theirs.
+6. The day of a change is that of publication, without a clock, if the article's own address names it.
 """
 
 import re
@@ -32,7 +32,6 @@ _YEAR_LAST = re.compile(
     r"\s+(?P<clock>\d{1,2}:\d{2}:\d{2})"
     r"(?:\s+(?P<zone>[A-Z]{2,5}|[+-]\d{4}))?\s+(?P<year>\d{4})"
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(?:\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?")
 _UNIVERSAL = re.compile(r"\bUT$")
 _YEAR_FIRST = re.compile(r"\d{4}\D")
 _PLACEHOLDERS = {(1970, 1, 1), (1969, 12, 31), (1900, 1, 1), (1899, 12, 30), (1899, 12, 31), (1980, 1, 1)}
@@ -82,8 +81,16 @@ def read_dates(texts: Sequence[str], now: datetime, written: Sequence[str] = ())
             (None,) * len(dates), tuple(unreadable), tuple(ambiguous), tuple(future), (kept[0].text,)
         )
     if kept and all(date.time == time() for date in kept):
-        dates = [date and replace(date, time=None, zone=None, precision=Precision.DAY) for date in dates]
+        dates = [date and _without_clock(date) for date in dates]
     return FeedDates(tuple(dates), tuple(unreadable), tuple(ambiguous), tuple(future))
+
+
+def day_in_address(link: str, changed: ParsedDate | None) -> ParsedDate | None:
+    """The day of a change, if the address of the article names it: it was published then."""
+    if changed is None or not changed.is_full:
+        return None
+    day = rf"(?<!\d){changed.year}[/-]0?{changed.month}[/-]0?{changed.day}(?!\d)"
+    return _without_clock(changed) if re.search(day, link) else None
 
 
 def is_readable(text: str) -> bool:
@@ -102,9 +109,6 @@ def _spelt_out(text: str) -> str:
     if found := _YEAR_LAST.fullmatch(text):
         parts = found.groupdict(default="")
         return "{weekday}, {day} {month} {year} {clock} {zone}".format(**parts).strip()
-    if found := _COMPACT.fullmatch(text):
-        year, month, day, hour, minute, second, zone = found.groups(default="")
-        return f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{zone}"
     return _UNIVERSAL.sub("GMT", text)
 
 
@@ -133,6 +137,10 @@ def _readings(text: str, order: Style) -> list[ParsedDate]:
         return [date]
     readings = [date, other]
     return [each for each in readings if each.weekday_agrees] or readings
+
+
+def _without_clock(date: ParsedDate) -> ParsedDate:
+    return replace(date, time=None, zone=None, precision=Precision.DAY)
 
 
 def _moment(date: ParsedDate) -> datetime:

@@ -20,8 +20,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}")
 _NAME_IN_BRACKETS = re.compile(r"\s*[(<]\s*([^()<>]{2,})\s*[)>]\s*")
 _NOBODY = frozenset(("admin", "administrator", "administrateur", "webmaster", "root", "editor", "user",
-                     "wpadmin", "noreply", "no-reply", "unknown", "anonymous", "ادمن", "أدمن", "المدير",
+                     "super user", "anonymous", "ادمن", "أدمن", "المدير",
                      "مدير الموقع"))  # fmt: skip
+#: One word without a capital is how somebody signs in, not how he signs.
+_ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _NO_SECTION = frozenset(("uncategorized", "uncategorised", "غير مصنف", "غير مصنّف", "بدون تصنيف", "default"))
 #: What a full text has, if nothing but its length speaks for it.
 _FEWEST_WORDS, _FEWEST_PARAGRAPHS = 200, 3
@@ -48,13 +50,13 @@ class Draft:
 
 def item_of(draft: Draft, base: str) -> Item:
     """The item without its dates."""
-    summary, _was_cut = without_ends(fragment_text(draft.summary))
+    summary, is_summary_cut = without_ends(fragment_text(draft.summary))
     content = ""
     if draft.content:
-        content, was_cut = without_ends(fragment_text(draft.content))
-        if was_cut or not _may_be_whole(content, summary):
+        content, is_cut = without_ends(fragment_text(draft.content))
+        if is_cut or not _may_be_whole(content, summary):
             summary, content = max(content, summary, key=len), ""
-    elif not _was_cut and _is_long(summary):
+    elif not is_summary_cut and _is_long(summary):
         content = summary
     if content == summary:
         summary = ""
@@ -125,9 +127,13 @@ def _author(text: str) -> str:
         if found := _NAME_IN_BRACKETS.fullmatch(name):
             name = found[1]
         name = name.replace("()", "").replace("<>", "").strip(" \t,;:-")
-        if name and name.lower() not in _NOBODY and not name.startswith(("http://", "https://")):
+        if name and not _is_account(name) and not name.startswith(("http://", "https://")):
             names.append(name)
     return "، ".join(dict.fromkeys(names))[:LONGEST_NAME]
+
+
+def _is_account(name: str) -> bool:
+    return name.lower() in _NOBODY or _ACCOUNT.fullmatch(name) is not None
 
 
 def _section(text: str) -> str:

@@ -10,7 +10,7 @@ from articles.ingest.documents import UnreadableInput
 from articles.ingest.problems import Problem
 from articles.ingest.readers.feeds import json_feed, xml_text
 from articles.ingest.readers.feeds.compare import compared
-from articles.ingest.readers.feeds.dates import read_dates
+from articles.ingest.readers.feeds.dates import day_in_address, read_dates
 from articles.ingest.readers.feeds.drafts import absolute, item_of, language_of
 from articles.ingest.readers.feeds.faults import date_problems, link_problems
 from articles.ingest.readers.feeds.item import Item
@@ -53,7 +53,12 @@ def read_feed(data: bytes, *, url: str = "", content_type: str = "", now: dateti
     published = read_dates([draft.published for draft in raw.drafts], now, raw.written)
     updated = read_dates([draft.updated for draft in raw.drafts], now)
     dated = [
-        replace(item, published=published.dates[place], updated=updated.dates[place]) for place, item in items
+        replace(
+            item,
+            published=published.dates[place] or day_in_address(item.link, updated.dates[place]),
+            updated=updated.dates[place],
+        )
+        for place, item in items
     ]
     return Feed(
         title=title_text(raw.title),

@@ -31,7 +31,7 @@ _READ_MORE = (
     r"|(?:[اأإ]قر[أا]|ل?قراءة|تابع|ل?متابعة) (?:بقية |باقي |كامل )?"
     r"(?:الخبر|المقالة?|الموضوع|التقرير|التفاصيل)(?: كامل[اةً]*| بالكامل)?"
     r"|[اأ]ضغط هنا(?: ل(?:قراءة|متابعة|مشاهدة) [^\n]{1,40})?"
-    r"|read more|continue reading|keep reading|read the (?:full|rest)[^\n]{0,40}|full (?:story|article)"
+    r"|read more|continue reading|keep reading|read (?:the )?(?:full|rest)[^\n]{0,40}|full (?:story|article)"
     r"|more\s?[»→])"
 )
 _READ_MORE_AT_END = re.compile(rf"[\s\[(]*{_READ_MORE}{_AFTER}\Z", re.IGNORECASE)

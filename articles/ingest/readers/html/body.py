@@ -9,8 +9,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
-from articles.ingest.readers.html.blocks import Element
+from articles.ingest.readers.html.blocks import BLOCKS, Element
 from articles.ingest.readers.html.headline import Headline
 from articles.ingest.readers.html.page import HtmlPage, ancestors, common_ancestor, holder, names_of
 from articles.ingest.readers.html.region import Region
@@ -26,9 +27,11 @@ _ENOUGH_WORDS = 30
 _MISLEADING = frozenset({"related", "ad", "share", "newsletter", "tags", "nav", "poll"})
 _FEWEST_PARAGRAPHS, _SAME_TOPIC = 2, 0.12
 _SUSPENSE = ("..", "\u2026")
+_QUESTION = "\u061f"
 _LEAD_REACH, _OFFER_WORDS = 12, 40
 #: Paragraphs without a full stop have so many words at the start and at the end of a text.
 _LEAD_WORDS, _LAST_WORDS, _FEWEST_LAST = 7, 5, 3
+_DIVS = 3
 _LABELS = furniture.labels("caption") | furniture.labels("photo") | furniture.labels("section")
 _STANDFIRST_NAMES = frozenset((
     "subtitle", "standfirst", "deck", "dek", "summary", "excerpt", "subheadline", "subhead", "chapeau",
@@ -49,7 +52,7 @@ def find_region(page: HtmlPage, headline: Headline, own_text: str = "", *, stop:
     core = _core(page, weights)
     if core is None:
         return Region(headline.block, None, (), around, end)
-    core = _grown(page, core, weights, top, end)
+    core = _grown(page, core.getparent() if _has_twins(core) else core, weights, top, end)
     exempt = around | ancestors(core) | _refuted(page, core, weights, top, end)
     if more := _continuations(page, core, exempt, top, end):
         core = common_ancestor([core, *more])
@@ -234,7 +237,19 @@ def _taken(page: HtmlPage, core: Element, exempt: frozenset[Element], top: int, 
 
 
 def _place(page: HtmlPage, i: int) -> tuple[Element, str]:
-    return holder(page.blocks[i]), page.blocks[i].element.tag
+    """Where a block stands, in what kind of element; paragraphs may be in a div each."""
+    element = page.blocks[i].element
+    return (element.getparent() if _has_twins(element) else holder(page.blocks[i])), element.tag
+
+
+def _has_twins(element: Element) -> bool:
+    """A div without blocks in it, among others of the same class: each is a paragraph."""
+    parent = element.getparent()
+    if element.tag != "div" or parent is None or any(child.tag in BLOCKS for child in element):
+        return False
+    name = element.get("class", "")
+    alike = (child for child in parent.iterchildren("div") if child.get("class", "") == name)
+    return len(list(islice(alike, _DIVS))) == _DIVS
 
 
 def _leads_in(page: HtmlPage, i: int, place: tuple[Element, str]) -> bool:
@@ -251,7 +266,8 @@ def _closing(page: HtmlPage, pending: list[int]) -> Iterator[int]:
         line = page.lines[i]
         if is_credit(line) or names.byline_of(line) or furniture.label_before(line.text, _LABELS):
             return
-        if line.word_count >= _LAST_WORDS or (line.ends_sentence and line.word_count >= _FEWEST_LAST):
+        least = _FEWEST_LAST - line.text.endswith(_QUESTION)
+        if line.word_count >= _LAST_WORDS or (line.ends_sentence and line.word_count >= least):
             yield i
 
 

@@ -26,7 +26,7 @@ from articles.ingest.readers.saved_page.stamps import Stamp, read_stamp
 
 _ABOVE, _BELOW = 5, 6
 _MOST_HEAD = 40
-_FEW_ELEMENTS = 30
+_FEW_ELEMENTS, _FEW_WORDS = 30, 8
 _FIRST_YEAR = 1990
 _PUBLISHED = (
     "article:published_time", "og:published_time", "article:published", "og:article:published_time",
@@ -256,12 +256,15 @@ def _near(page: HtmlPage, region: Region) -> Iterator[int]:
         last = region.body[-1]
         inside = set(region.body)
         for i in range(last + 1, min(last + 1 + _BELOW, region.end)):
+            has_moment = page.lines[i].word_count <= _FEW_WORDS and _machine_moment(page.blocks[i].element)
+            if has_moment and page.zone(i, region.exempt) == "":
+                yield i
+                continue
             if not _is_own(page, region, i) or page.kinds[i] in furniture.ASIDES | furniture.TERMINAL:
                 break
             stamp = page.stamps[i]
-            if (i not in inside and _machine_moment(page.blocks[i].element)) or (
-                i not in inside and stamp and (stamp.label in ("published", "updated") or not stamp.is_full)
-            ):
+            is_labelled = stamp and (stamp.label in ("published", "updated") or not stamp.is_full)
+            if i not in inside and is_labelled:
                 yield i
 
 
