@@ -120,7 +120,8 @@ def _is_as_before(feed: Feed, fetched: Fetched) -> bool:
 def _take(feed: Feed, fetched: Fetched, answer: Answer, tell: Tell, now: datetime) -> Polled:
     """Remember the items of an answer, and then that it was given. Raises _Edited."""
     address, problems = fetched.moved_to, answer.problems
-    if len(address) > 2000 or address == feed.url:
+    # A part has the address that its index names.
+    if len(address) > 2000 or address == feed.url or feed.part_of_id is not None:
         address = ""
     if address and Feed.objects.filter(url=address).exists():
         problems = (*problems, moved_to_known(address))

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(fields=['source', 'feed_guid'], name='article_by_guid'),
+            index=models.Index(fields=['feed_guid', 'source'], name='article_by_guid'),
         ),
         migrations.AddField(
             model_name='feed',

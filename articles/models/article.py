@@ -164,7 +164,7 @@ class Article(models.Model):
             models.Index(fields=["source", "published_day"]),
             models.Index(fields=["source", "title_key", "published_day"], name="article_by_title_and_day"),
             models.Index(fields=["source", "first_visible_at"], name="article_by_arrival"),
-            models.Index(fields=["source", "feed_guid"], name="article_by_guid"),
+            models.Index(fields=["feed_guid", "source"], name="article_by_guid"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -74,7 +74,9 @@ def _parted(element: Element, raw: str, links: int) -> Iterator[Block]:
     size = max(1, len(raw))
     for part in [*raw.split(_BREAK), ""]:
         text = folded(part)
-        if lines and (not text or _SENTENCE_END.search(lines[-1][-12:]) or _is_stamp_below(lines, text, element)):
+        if lines and (
+            not text or _SENTENCE_END.search(lines[-1][-12:]) or _is_stamp_below(lines, text, element)
+        ):
             joined = " ".join(lines)
             yield Block(joined, element, min(len(joined), links * len(joined) // size))
             lines = []

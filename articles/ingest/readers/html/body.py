@@ -256,7 +256,9 @@ def _leads_in(page: HtmlPage, i: int, place: tuple[Element, str]) -> bool:
     """A heading above the first paragraph, or a paragraph like it without a full stop."""
     if page.blocks[i].heading:
         return holder(page.blocks[i]) is place[0]
-    is_long = page.lines[i].word_count >= _LEAD_WORDS and not names.inline_dateline(page.lines[i].text, frozenset())
+    is_long = page.lines[i].word_count >= _LEAD_WORDS and not names.inline_dateline(
+        page.lines[i].text, frozenset()
+    )
     return is_long and _place(page, i) == place
 
 

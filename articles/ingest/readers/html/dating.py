@@ -26,7 +26,7 @@ from articles.ingest.readers.saved_page.stamps import Stamp, read_stamp
 
 _ABOVE, _BELOW = 5, 6
 _MOST_HEAD = 40
-_FEW_ELEMENTS, _FEW_WORDS = 30, 8
+_FEW_ELEMENTS, _FEW_WORDS, _MOST_WORDS_BESIDE = 30, 8, 4
 _FIRST_YEAR = 1990
 _PUBLISHED = (
     "article:published_time", "og:published_time", "article:published", "og:article:published_time",
@@ -42,6 +42,11 @@ _MODIFIED = (
 #: Programs write the day of the visit into these as well.
 _WEAK = ("date", "dc.date", "dcterms.date", "created", "article:date")
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
+_NUMERIC = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}")
+#: Servers set up in English write 6/7/2023 3:22:10 PM for the seventh of June; of people it is the sixth of July.
+_MONTH_OR_DAY_FIRST = re.compile(
+    r"^(?:[1-9]|1[0-2])/(?:[1-9]|1[0-2])/\d{4}\s+\d{1,2}:\d{2}:\d{2}\s*[AP]M", re.IGNORECASE
+)
 _PARTS = re.compile(r"\s*[|\u2022\u00b7]\s*|\s{2,}")
 
 
@@ -70,6 +75,9 @@ def find_dating(page: HtmlPage, region: Region, node: dict[str, object], url: st
     told = _told(page, node, ("datePublished", "uploadDate", "dateCreated"), _PUBLISHED)
     changed = _told(page, node, ("dateModified",), _MODIFIED)
     own = [one for one in shown if one.date and one.label != "updated"]
+    if told and region.headline is not None:
+        # Above the headline the visitor's day may stand: only what metadata agree with counts there.
+        own = [one for one in own if one.block > region.headline or one.label or _agrees(one.date, told)]
     updates = [one.date for one in shown if one.date and one.label == "updated"]
     published = next((one.date for one in own if one.label == "published"), own[0].date if own else None)
     is_shown = published is not None
@@ -91,6 +99,10 @@ def find_dating(page: HtmlPage, region: Region, node: dict[str, object], url: st
     return Dating(published, modified, is_from_metadata=not is_shown, page_clock=clock)
 
 
+def _agrees(shown: ParsedDate | None, told: list[ParsedDate]) -> bool:
+    return shown is not None and any(completed(shown, machine) for machine in told)
+
+
 def _settled(
     page: HtmlPage, region: Region, shown: ParsedDate | None, told: list[ParsedDate], url: str
 ) -> ParsedDate | None:
@@ -103,9 +115,18 @@ def _settled(
     for machine in told:
         if agreed := completed(shown, machine):
             return agreed
-    if told and _is_today(page, region, shown):
+    if told and (_is_today(page, region, shown) or any(_is_swapped(shown, machine) for machine in told)):
         return told[0]
-    return shown
+    address = _in_address(url)
+    if address and _is_swapped(shown, address):
+        return address
+    return None if _MONTH_OR_DAY_FIRST.search(shown.text) and shown.month != shown.day else shown
+
+
+def _is_swapped(shown: ParsedDate, machine: ParsedDate) -> bool:
+    """Printed with the month first, and read with the day first."""
+    numbers = (shown.year, shown.day, shown.month)
+    return bool(_NUMERIC.search(shown.text)) and numbers == (machine.year, machine.month, machine.day)
 
 
 def _settled_update(shown: ParsedDate | None, told: list[ParsedDate]) -> ParsedDate | None:
@@ -191,7 +212,9 @@ def _of_line(page: HtmlPage, i: int) -> Iterator[_Shown]:
     if stamp is None or page.prose[i]:
         return
     if stamp.date and stamp.is_full and _is_plausible(stamp.date):
-        if stamp.label in ("", "published", "updated"):
+        is_named = stamp.label in ("published", "updated")
+        # With so many other words it may be the day of what the line is about.
+        if is_named or (not stamp.label and len(stamp.rest.split()) <= _MOST_WORDS_BESIDE):
             yield _Shown(_timed(stamp), stamp.label, i, stamp.clock)
     elif stamp.clock and stamp.label in ("", "published"):
         yield _Shown(None, stamp.label, i, stamp.clock)

@@ -107,4 +107,8 @@ def _is_directly_above(page: HtmlPage, region: Region, i: int) -> bool:
         return False
     box = page.blocks[region.headline].element.getparent()
     element = page.blocks[i].element
-    return box is not None and box.tag not in ("body", "tr", "tbody", "table") and (element is box or element.getparent() is box)
+    return (
+        box is not None
+        and box.tag not in ("body", "tr", "tbody", "table")
+        and (element is box or element.getparent() is box)
+    )
