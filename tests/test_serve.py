@@ -1,10 +1,10 @@
-"""`serve`: whose answer it was that came from the port."""
+"""`serve`: what it runs, and whose answer it was that came from the port."""
 
 import socket
 
 import pytest
 
-from articles.management.commands.serve import comes_from_the_site
+from articles.management.commands.serve import comes_from_the_site, site
 
 
 def answer(status: str, body: str) -> bytes:
@@ -30,3 +30,10 @@ def test_the_welcome_is_printed_for_our_own_answer_only(received, ours):
         there.sendall(received)
         there.close()
         assert comes_from_the_site(here) is ours
+
+
+def test_the_site_is_a_web_server_a_worker_and_a_collector():
+    programs = {program.name: program for program in site(7)}
+    assert list(programs) == ["gunicorn", "run_indexer", "fetch_feeds"]
+    assert programs["fetch_feeds"].command[-2:] == ["fetch_feeds", "--follow"]
+    assert programs["fetch_feeds"].descriptors == ()

@@ -136,6 +136,9 @@ def _take(feed: Feed, fetched: Fetched, answer: Answer, tell: Tell, now: datetim
             _name_parts(feed, answer.parts)
         feed.ttl_min = answer.ttl_min
         values = _good(now) | _asked_with(fetched)
+        if oddities and oddities != feed.oddities:
+            # It may have been cut off only this time: not asked for what is new since then.
+            values |= {"etag": "", "last_modified": ""}
         values |= {"oddities": oddities, "ttl_min": answer.ttl_min}
         values |= {"full_at": now, "full_sha256": sha256_of(fetched.body)}
         if address:

@@ -131,6 +131,26 @@ def test_oddities_are_told_once_whatever_their_number(collecting: Collecting):
     assert len(collecting.told) == 1
 
 
+def test_what_a_cut_answer_lacked_is_asked_for_at_the_next_poll(collecting: Collecting):
+    collecting.outlet.publish(3)
+    body = collecting.outlet.rss()
+
+    def page(asked: Asked) -> None:
+        if "If-None-Match" in asked.headers:
+            asked.answer(status=304)
+        else:
+            asked.answer(body[: body.rindex(b"<item>") + 30] if asked.visit == 1 else body, ETag='"7"')
+
+    collecting.outlet.put("/feed", page)
+    arrived = []
+    for _ in range(3):
+        collecting.round()
+        arrived.append(Article.objects.published().count())
+        collecting.clock.pass_(hours=1)
+    assert arrived == [2, 3, 3]
+    assert collecting.feed.etag == '"7"'
+
+
 def test_a_feed_that_moved_for_good_is_asked_there(collecting: Collecting):
     there = collecting.outlet.put_rss("/new")
     collecting.outlet.put_page("/feed", b"", 308, Location=there)

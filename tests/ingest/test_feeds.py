@@ -326,6 +326,7 @@ def test_the_post_appeared_first_on_goes():
         ("نص الخبر.\n\nلقراءة الخبر كاملا اضغط هنا", "نص الخبر.", True),
         ("نص الخبر.\n\nالتفاصيل", "نص الخبر.", True),
         ("لم تكشف الوزارة عن التفاصيل", "لم تكشف الوزارة عن التفاصيل", False),
+        ("نص الخبر.\n\nRead Full Article at Qanat Arabic", "نص الخبر.", True),
         ("نص الخبر… Continue reading خبر", "نص الخبر…", True),
         ("نص.\n\nظَهرت المقالة خبر أولًا على شام الغد.", "نص.", False),
         ("نص.\n\nThe post خبر first appeared on شام.", "نص.", False),
@@ -446,6 +447,34 @@ def test_an_update_is_no_publication():
     item = read_file("atom_with_updates_only.atom").items[0]
     assert item.published is None
     assert item.updated is not None
+
+
+ATOM_OF_ONE = """<feed xmlns="http://www.w3.org/2005/Atom"><title>شام</title><entry><id>1</id>
+<title>خبر</title><link href="https://sham-alghad.example/{path}"/><updated>{updated}</updated></entry></feed>"""
+
+
+@pytest.mark.parametrize(
+    ("path", "updated", "day"),
+    [
+        ("2018/06/08/bridge", "2018-06-08T12:00:00+03:00", "2018-06-08"),
+        ("news/2018-6-8/bridge", "2018-06-08T12:00:00Z", "2018-06-08"),
+        ("2018/06/07/bridge", "2018-06-08T12:00:00+03:00", ""),
+        ("2018/06/081/bridge", "2018-06-08T12:00:00+03:00", ""),
+        ("2018/06/bridge", "2018-06-08T12:00:00+03:00", ""),
+        ("2018/06/08/bridge", "June 2018", ""),
+    ],
+)
+def test_an_update_on_the_day_that_the_address_names_is_the_publications_day(path, updated, day):
+    [item] = read(ATOM_OF_ONE.format(path=path, updated=updated).encode()).items
+    assert (str(item.published.first_day()) if item.published else "") == day
+    assert item.published is None or item.published.precision.value == "day"
+    assert item.updated is not None
+
+
+def test_accounts_are_no_authors():
+    names = ("salim.w", "user3", "Super User", "Unknown", "Salim", "سليم")
+    items = read(rss(*(f"<title>{n}</title><dc:creator>{n}</dc:creator>" for n in names))).items
+    assert [item.author for item in items] == ["", "", "", "", "Salim", "سليم"]
 
 
 def test_authors_are_names_of_people():

@@ -63,6 +63,24 @@ def test_the_date_is_the_articles_own_or_none(defect: str, published: str) -> No
     assert shown_date(read(defect).published) == published
 
 
+def test_paragraphs_need_no_full_stop_where_others_stand() -> None:
+    assert read("paragraphs_without_full_stops").body.split("\n\n") == [
+        FIRST.removesuffix("."),
+        SECOND,
+        "ووعدت المديرية بعودة الضخ قريباً",
+    ]
+
+
+def test_a_day_that_may_be_a_month_is_no_date_of_a_server_in_english() -> None:
+    assert read("month_or_day_first").published is None
+
+
+def test_spans_among_blocks_are_lines_of_their_own() -> None:
+    document = read("spans_shown_apart")
+    assert document.byline == "مروة الياس"
+    assert shown_date(document.published) == "2023-06-01T10:00 minute"
+
+
 def test_a_date_of_the_update_is_no_date_of_publication() -> None:
     assert shown_date(read("published_and_updated_on_one_line").modified) == "2021-03-15T09:10 minute"
     assert read("meta_date_of_a_move").modified is None
@@ -147,7 +165,10 @@ def test_the_outlet_is_what_the_title_has_besides_the_headline() -> None:
     assert read("paragraphs_parted_by_br").source_name == "صحيفة السنديان"
 
 
-PAGE = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>%s</body></html>"
+PAGE = (
+    f"<html><head><title>{TITLE}</title></head>"
+    f"<body><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>%s</body></html>"
+)
 DATA = '<script type="application/ld+json">%s</script>'
 
 
@@ -204,7 +225,8 @@ def test_any_bytes_give_a_document_or_are_refused(data: bytes, start: str) -> No
 
 MARKUP = st.lists(
     st.sampled_from(
-        ["<p>", "</p>", "<div>", "</div>", "<br>", "<h1>", "</h1>", "<a href=x>", "</a>", "<td>", "<table>", "<li>",
+        ["<p>", "</p>", "<div>", "</div>", "<br>", "<h1>", "</h1>", "<a href=x>", "</a>", "<td>", "<table>",
+         "<li>",
          "<time datetime='2020-01-02'>", "14 آذار 2021", "كلمة", "قال إن الأمر انتهى.", "&lt;", "<!--", "-->",
          "<figure>", "<title>", "<script>", "</script>", "رويترز", "اقرأ أيضا"]
     ),

@@ -269,6 +269,21 @@ def test_the_content_and_not_the_name_says_what_is_packed():
     assert titles(read(row, "export")) == ["x"]
 
 
+@pytest.mark.parametrize(
+    "name", ["good_json_feed_1_1.json", "good_rss_2.xml", "empty_lines_before_the_declaration.xml"]
+)
+def test_a_feed_without_a_name_that_says_so_is_one(name):
+    data = (BULK.parent / "feeds" / name).read_bytes()
+    records = read(data, "export")
+    assert len(titles(records)) == 2
+    assert {record.kind for record in records if record.document} == {"feed_item"}
+
+
+def test_a_row_with_the_names_of_a_feed_is_a_row():
+    [record] = read(b'{"title": "x", "content_html": "<p>y</p>"}\n', "export")
+    assert record.kind == "jsonl"
+
+
 def test_a_file_in_an_archive_is_named_with_it():
     paths = [record.path for record in read_file("of_every_kind.zip") if record.document]
     assert paths == [

@@ -85,6 +85,15 @@ def test_an_index_lists_sitemaps():
     assert read_file("good_index.xml").sitemaps == (f"{HOME}/s1.xml", f"{HOME}/s2.xml.gz")
 
 
+def test_the_newest_sitemaps_of_an_index_come_first():
+    changed = ("", "2018-06-01", "2018-06-08T10:00:00Z", "not at all", "2018-06-08T12:30:00+03:00")
+    entries = "".join(
+        f"<sitemap><loc>/{n}.xml</loc><lastmod>{text}</lastmod></sitemap>" for n, text in enumerate(changed)
+    )
+    found = read(f"<sitemapindex>{entries}</sitemapindex>".encode())
+    assert found.sitemaps == tuple(f"{HOME}/{n}.xml" for n in (2, 4, 1, 0, 3))
+
+
 def test_addresses_are_completed_and_kept_whole():
     both = [f"{HOME}/news/1", f"{HOME}/news/2"]
     assert [page.link for page in read_file("relative_addresses.xml").pages] == both

@@ -2,8 +2,10 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from articles.ingest.canonical import article_address
 from articles.ingest.documents import Document, UnreadableInput
 from articles.ingest.readers.columns import RowFormat
 from articles.ingest.readers.feeds import Item, read_feed_item, with_item
@@ -29,8 +31,13 @@ def _page(data: bytes, context: dict[str, Any]) -> Document:
 
 
 def _html(data: bytes, context: dict[str, Any]) -> Document:
-    document = read_html(data, url=context.get("url", ""), content_type=context.get("content_type", ""))
-    return with_item(document, Item.from_json(context["item"].encode())) if "item" in context else document
+    url = context.get("url", "")
+    document = read_html(data, url=url, content_type=context.get("content_type", ""))
+    if "item" not in context:
+        return document
+    # The page's address first, as when it was collected: that of the item may be a redirect's.
+    document = replace(document, canonical_url=article_address(document.canonical_url, url))
+    return with_item(document, Item.from_json(context["item"].encode()))
 
 
 def _row(reader: Reader) -> Callable[[bytes, dict[str, Any]], Document]:

@@ -13,7 +13,7 @@ from articles.ingest.documents import UnreadableInput
 from articles.ingest.problems import Problem, problem_of
 from articles.ingest.readers.archives import copied, members
 from articles.ingest.readers.columns import RowFormat
-from articles.ingest.readers.feeds import read_feed_file
+from articles.ingest.readers.feeds import looks_like_feed, read_feed_file
 from articles.ingest.readers.jsonl import read_jsonl
 from articles.ingest.readers.limits import Unpacked
 from articles.ingest.readers.page_files import read_page_file
@@ -41,7 +41,10 @@ _DEEPEST = 2
 _NAMED = 5
 #: So many rows without an article among them are no rows.
 _HOPELESS = 1000
-_HEAD_BYTES = 64
+_HEAD_BYTES = 1024
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+#: What a JSON feed names as its version; without it, an object in JSON is a row.
+_JSON_FEED = b"jsonfeed.org/version/"
 
 
 def ending(name: str) -> str:
@@ -111,10 +114,12 @@ def _hopeful(records: Iterator[Record]) -> Iterator[Record]:
 
 
 def reader_for(name: str, head: bytes) -> Reader:
-    """By the end of the name; a file without a known one is JSON lines or a page, as it begins."""
+    """By the end of the name; a file without a known one is a feed, JSON lines or a page, as it begins."""
     if found := READERS.get(ending(name)):
         return found
-    return read_jsonl if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b'{"') else read_page_file
+    if _JSON_FEED in head or (head.lstrip(_BLANK).startswith(b"<") and looks_like_feed(head)):
+        return read_feed_file
+    return read_jsonl if head.lstrip(_BLANK).startswith(b'{"') else read_page_file
 
 
 def _read_archive(archive: IO[bytes], path: str, rows: RowFormat, *, depth: int) -> Iterator[Record]:

@@ -44,29 +44,19 @@ def read_warc(file: io.BufferedIOBase, path: str, rows: RowFormat) -> Iterator[R
     Raises UnreadableInput for what is no WARC, and for nothing else.
     """
     ignored: Counter[str] = Counter()
-    end: UnreadableInput | None = None
     number = 0
-    records = cut_records(unpacked(file))
-    while True:
-        try:
-            record = next(records, None)
-        except UnreadableInput as error:
-            if not number:
-                raise
-            end = error
-            break
-        if record is None:
-            break
-        number += 1
-        if isinstance(record, UnreadableInput):
-            yield Record(path, number, problem=problem_of(record, f"{path}:{number}"))
-            continue
-        if kind := _ignored_kind(record):
-            ignored[kind] += 1
-            continue
-        yield _page(record, path, number)
-    if end is not None:
-        yield Record(path, number, problem=problem_of(end, path))
+    try:
+        for number, record in enumerate(cut_records(unpacked(file)), 1):
+            if isinstance(record, UnreadableInput):
+                yield Record(path, number, problem=problem_of(record, f"{path}:{number}"))
+            elif kind := _ignored_kind(record):
+                ignored[kind] += 1
+            else:
+                yield _page(record, path, number)
+    except UnreadableInput as error:
+        if not number:
+            raise
+        yield Record(path, number, problem=problem_of(error, path))
     if ignored:
         yield Record(path, notes=(_note(ignored),))
 

@@ -20,7 +20,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}")
 _NAME_IN_BRACKETS = re.compile(r"\s*[(<]\s*([^()<>]{2,})\s*[)>]\s*")
 _NOBODY = frozenset(("admin", "administrator", "administrateur", "webmaster", "root", "editor", "user",
-                     "super user", "anonymous", "ادمن", "أدمن", "المدير",
+                     "super user", "unknown", "anonymous", "ادمن", "أدمن", "المدير",
                      "مدير الموقع"))  # fmt: skip
 #: One word without a capital is how somebody signs in, not how he signs.
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]*")

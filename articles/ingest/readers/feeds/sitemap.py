@@ -5,7 +5,8 @@ Rules:
 2. `news:publication_date` is when an article was published, `lastmod` when its page was changed. A lastmod is
    never a publication date.
 3. Addresses are made absolute by the sitemap's own; another host may stand in them (the store decides).
-4. More than MAX_ENTRIES (the protocol's own limit) are not read.
+4. Of an index the sitemaps that were changed last come first: who reads only some reads the newest.
+5. More than MAX_ENTRIES (the protocol's own limit) are not read.
 """
 
 import io
@@ -19,7 +20,7 @@ from lxml import etree
 from articles.ingest.documents import UnreadableInput
 from articles.ingest.problems import Problem
 from articles.ingest.readers.feeds import xml_text
-from articles.ingest.readers.feeds.dates import LONGEST, read_dates
+from articles.ingest.readers.feeds.dates import LONGEST, FeedDates, read_dates
 from articles.ingest.readers.feeds.drafts import absolute, language_of
 from articles.ingest.readers.feeds.faults import date_problems
 from articles.ingest.readers.feeds.item import Item
@@ -33,11 +34,12 @@ _ROOTS = ("urlset", "sitemapindex")
 _FIELDS = {"loc": "link", "lastmod": "updated", "title": "title", "publication_date": "published",
            "language": "language"}  # fmt: skip
 _LONGEST_TEXT = 2000
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Sitemap:
-    """The pages that a sitemap lists, or the sitemaps that an index does."""
+    """The pages that a sitemap lists, or the sitemaps that an index does, newest first."""
 
     pages: tuple[Item, ...] = ()
     sitemaps: tuple[str, ...] = ()
@@ -47,11 +49,7 @@ class Sitemap:
 @dataclass
 class _Found:
     entries: list[dict[str, str]] = field(default_factory=list)
-    sitemaps: list[str] = field(default_factory=list)
-
-    @property
-    def count(self) -> int:
-        return len(self.entries) + len(self.sitemaps)
+    sitemaps: list[dict[str, str]] = field(default_factory=list)
 
 
 def read_sitemap(
@@ -73,10 +71,10 @@ def read_sitemap(
     found = _Found()
     for element in _entries(text):
         _read_entry(element, found)
+    now = now or datetime.now(UTC)
     problems = _problems(found, url, is_cut=is_cut, has_more=has_more)
-    pages, about_dates = _pages(found, url, now or datetime.now(UTC))
-    sitemaps = dict.fromkeys(filter(None, (absolute(link, url) for link in found.sitemaps)))
-    return Sitemap(pages, tuple(sitemaps), (*problems, *about_dates))
+    pages, about_dates = _pages(found.entries, url, now)
+    return Sitemap(pages, _sitemaps(found.sitemaps, url, now), (*problems, *about_dates))
 
 
 def looks_like_sitemap(data: bytes) -> bool:
@@ -117,10 +115,7 @@ def _read_entry(element: Any, found: _Found) -> None:
         if _local(child) == "news":
             for inner in child.iter():
                 _read_field(inner, row)
-    if _local(element) == "sitemap":
-        found.sitemaps.append(row.get("link", ""))
-    else:
-        found.entries.append(row)
+    (found.sitemaps if _local(element) == "sitemap" else found.entries).append(row)
 
 
 def _read_field(element: Any, row: dict[str, str]) -> None:
@@ -145,8 +140,7 @@ def _problems(found: _Found, url: str, *, is_cut: bool, has_more: bool) -> list[
                 f"في خريطة الموقع أكثر من {MAX_ENTRIES:,} مدخل، فلم يُقرأ الباقي.",
             )
         )
-    links = [*found.sitemaps, *(row.get("link", "") for row in found.entries)]
-    if lost := sum(not absolute(link, url) for link in links):
+    if lost := sum(not absolute(row.get("link", ""), url) for row in (*found.sitemaps, *found.entries)):
         problems.append(
             Problem(
                 f"Entries without an address of the web were left out: {lost}.",
@@ -157,11 +151,23 @@ def _problems(found: _Found, url: str, *, is_cut: bool, has_more: bool) -> list[
     return problems
 
 
-def _pages(found: _Found, url: str, now: datetime) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
-    published = read_dates([row.get("published", "")[:LONGEST] for row in found.entries], now)
-    updated = read_dates([row.get("updated", "")[:LONGEST] for row in found.entries], now)
+def _sitemaps(rows: list[dict[str, str]], url: str, now: datetime) -> tuple[str, ...]:
+    changed = _dates(rows, "updated", now).dates
+    moments = [(date.at(UTC) if date else _NEVER, row) for date, row in zip(changed, rows, strict=True)]
+    moments.sort(key=lambda pair: pair[0], reverse=True)  # keeps the order of what has no date
+    return tuple(dict.fromkeys(filter(None, (absolute(row.get("link", ""), url) for _at, row in moments))))
+
+
+def _dates(rows: list[dict[str, str]], name: str, now: datetime) -> FeedDates:
+    return read_dates([row.get(name, "")[:LONGEST] for row in rows], now)
+
+
+def _pages(
+    rows: list[dict[str, str]], url: str, now: datetime
+) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
+    published, updated = _dates(rows, "published", now), _dates(rows, "updated", now)
     pages: dict[str, Item] = {}
-    for place, row in enumerate(found.entries):
+    for place, row in enumerate(rows):
         if link := absolute(row.get("link", ""), url):
             title = title_text(row.get("title", ""))
             item = Item(link=link, title=title, language=language_of(row.get("language", ""), title))

@@ -75,7 +75,7 @@ def _parted(element: Element, raw: str, links: int) -> Iterator[Block]:
     for part in [*raw.split(_BREAK), ""]:
         text = folded(part)
         if lines and (
-            not text or _SENTENCE_END.search(lines[-1][-12:]) or _is_stamp_below(lines, text, element)
+            not text or _SENTENCE_END.search(lines[-1][-12:]) or _is_above_stamp(lines, text, element)
         ):
             joined = " ".join(lines)
             yield Block(joined, element, min(len(joined), links * len(joined) // size))
@@ -84,7 +84,7 @@ def _parted(element: Element, raw: str, links: int) -> Iterator[Block]:
             lines.append(text)
 
 
-def _is_stamp_below(lines: list[str], text: str, element: Element) -> bool:
+def _is_above_stamp(lines: list[str], text: str, element: Element) -> bool:
     """A short line and then one of numbers: a headline and its date."""
     is_short = len(lines) == 1 and lines[0].count(" ") < _HEADLINE_WORDS and element.tag not in HEADINGS
     return is_short and len(text) < _STAMP and sum(map(str.isdigit, text)) >= _STAMP_DIGITS
@@ -128,7 +128,7 @@ class _Walk:
         yield from self._flush(self.root)
 
     def _is_block(self, element: Element) -> bool:
-        """A block by its tag; or a named span among blocks, with no text beside it: style sheets part them."""
+        """A block by its tag, or a named span among blocks with no text beside it."""
         tag = element.tag
         if tag in BLOCKS:
             return True

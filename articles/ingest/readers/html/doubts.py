@@ -2,10 +2,10 @@
 
 from articles.arabic.normalize import normalize
 from articles.ingest.documents import Doubt
-from articles.ingest.readers.html.body import is_teaser
 from articles.ingest.readers.html.headline import Headline
 from articles.ingest.readers.html.page import HtmlPage
 from articles.ingest.readers.html.region import Region
+from articles.ingest.readers.html.teasers import is_teaser
 from articles.ingest.readers.html.vocabulary import holds, vocabulary
 from articles.ingest.readers.saved_page.page import overlap, topic
 

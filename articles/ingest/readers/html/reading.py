@@ -11,7 +11,7 @@ from typing import Any
 from articles.arabic.normalize import normalize
 from articles.ingest.canonical import canonical_address
 from articles.ingest.documents import Document, UnreadableInput
-from articles.ingest.readers.html.body import find_region, is_teaser
+from articles.ingest.readers.html.body import find_region
 from articles.ingest.readers.html.captions import caption_text, find_captions
 from articles.ingest.readers.html.charset import decode_html
 from articles.ingest.readers.html.dating import find_dating
@@ -27,6 +27,7 @@ from articles.ingest.readers.html.page import HtmlPage, read_page
 from articles.ingest.readers.html.region import Region
 from articles.ingest.readers.html.related import find_related
 from articles.ingest.readers.html.surroundings import find_surroundings
+from articles.ingest.readers.html.teasers import is_teaser
 from articles.ingest.readers.saved_page.outlet import core
 
 _MARKUP = re.compile(
