@@ -1,4 +1,4 @@
-"""What was kept of a record, read again, is the same document: for each reader, on the files of `tests/data/`."""
+"""What was kept of a record, read again, is the same document: for each reader, on files of `tests/data/`."""
 
 import io
 import json

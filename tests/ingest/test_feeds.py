@@ -339,6 +339,21 @@ def test_what_stands_at_the_end_of_a_text(text, left, was_cut):
     assert without_ends(text) == (left, was_cut)
 
 
+@pytest.mark.parametrize(
+    ("content", "is_full"),
+    [
+        (f"<p>{'كلمة ' * 30}</p>", False),
+        (f"<p>{'كلمة ' * 70}</p>", True),
+        (f"<p>{'كلمة ' * 15}</p><p>{'كلمة ' * 15}</p>", True),
+    ],
+    ids=["an announcement", "one long paragraph", "two paragraphs"],
+)
+def test_one_short_paragraph_of_content_is_an_announcement(content, is_full):
+    [item] = read(rss(f"<title>x</title><content:encoded><![CDATA[{content}]]></content:encoded>")).items
+    assert item.is_full_text == is_full
+    assert "كلمة" in item.text
+
+
 def test_a_long_description_is_the_full_text():
     first, second = read_file("description_is_the_full_text.xml").items
     assert first.is_full_text

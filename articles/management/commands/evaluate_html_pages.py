@@ -5,6 +5,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.ingest.documents import Document, UnreadableInput
 from articles.ingest.html_scores import TEXTS, JudgePage, PageScore, Totals, judge_pages, score_page, total
-from articles.ingest.html_yardstick import read_plainly
 from articles.ingest.readers.html import read_html
 
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         if not pages:
             raise CommandError(f"{options['directory']} has no judged page of this half")
         scores, speed = _measured(pages, _read)
-        plain, plain_speed = _measured(pages, lambda page: read_plainly(page.data, page.url))
+        plain, plain_speed = _measured(pages, _yardstick())
         if options["show_errors"]:
             for score in scores:
                 self._show_errors(score)
@@ -83,6 +83,17 @@ def _read(page: JudgePage) -> Document:
         return read_html(page.data, url=page.url)
     except UnreadableInput:
         return Document()
+
+
+def _yardstick() -> Callable[[JudgePage], Document]:
+    """The plain reader; its packages are none that the site needs. Raises CommandError."""
+    try:
+        yardstick = import_module("articles.ingest.html_yardstick")
+    except ImportError as error:
+        raise CommandError(
+            f"{error.name} is not installed; it is one of requirements-dev.txt (make install-dev)."
+        ) from error
+    return lambda page: yardstick.read_plainly(page.data, page.url)
 
 
 def _measured(

@@ -28,6 +28,8 @@ _NO_SECTION = frozenset(("uncategorized", "uncategorised", "غير مصنف", "�
 #: What a full text has, if nothing but its length speaks for it.
 _FEWEST_WORDS, _FEWEST_PARAGRAPHS = 200, 3
 _FEWEST_CONTENT_WORDS = 20
+#: One paragraph alone is as long as this, or it is an announcement.
+_FEWEST_WORDS_ALONE = 60
 _WRAPPERS = re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}|news\.google\.com|(?:www\.)?bing\.com")
 
 
@@ -79,7 +81,9 @@ def _may_be_whole(content: str, summary: str) -> bool:
     if content == summary:
         return _is_long(content)
     words = len(content.split())
-    return words >= _FEWEST_CONTENT_WORDS or (words > len(summary.split()) and "\n" in content)
+    if "\n" not in content:
+        return words >= _FEWEST_WORDS_ALONE
+    return words >= _FEWEST_CONTENT_WORDS or words > len(summary.split())
 
 
 def _is_long(text: str) -> bool:
