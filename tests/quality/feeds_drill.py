@@ -104,12 +104,13 @@ def play(day: int, kills: int, dice: random.Random, starts: list[float]) -> int:
     """Play a day to its end; how often it was killed before."""
     killed = 0
     while True:
+        # Before it begins: none of its requests may come sooner.
+        starts.append(time.monotonic())
         with subprocess.Popen(
             [*DAY, str(day), str(PAUSE_S)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as process:
             assert process.stdout is not None
             process.stdout.readline()
-            starts.append(time.monotonic())
             if killed < kills and killed < 3:
                 try:
                     process.wait(dice.uniform(0.05, 1.5))
@@ -134,7 +135,7 @@ def report(
     from tests.quality.feeds.verdict import about_manners, judge
 
     rows = [
-        judge(case, outlet, Source.objects.get(pk=sources[name]), kills=kills)
+        judge(case, outlet, Source.objects.get(pk=sources[name]), kills=kills, starts=starts)
         for name, (outlet, case) in cases.items()
     ]
     print(f"{'fault':<44}{'good':>6}{'arrived':>8}{'drafts':>7}  told")

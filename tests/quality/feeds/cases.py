@@ -20,6 +20,8 @@ class Case:
     drafts: list[News] = field(default_factory=list)
     told: tuple[str, ...] = ()
     most_requests: dict[str, int] = field(default_factory=dict)
+    #: Paths of the outlet whose fault is over after so many requests.
+    passing: dict[str, int] = field(default_factory=dict)
     #: The address that the feed is to have in the end.
     moves_to: str = ""
     #: What the articles say in the end, and said before.

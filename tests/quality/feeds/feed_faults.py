@@ -61,18 +61,20 @@ def gone(outlet: Outlet) -> Case:
 
 @fault("500, then good")
 def error_then_good(outlet: Outlet) -> Case:
-    return plain(outlet, "500, then good", failing_first(outlet, 2, 500), told=("status 500",))
+    url = failing_first(outlet, 2, 500)
+    return plain(outlet, "500, then good", url, told=("status 500",), passing={"/feed": 2})
 
 
 @fault("503 with Retry-After")
 def busy(outlet: Outlet) -> Case:
     url = failing_first(outlet, 1, 503, Retry_After="7200")
-    return plain(outlet, "503 with Retry-After", url, told=("status 503",))
+    return plain(outlet, "503 with Retry-After", url, told=("status 503",), passing={"/feed": 1})
 
 
 @fault("429")
 def too_many(outlet: Outlet) -> Case:
-    return plain(outlet, "429", failing_first(outlet, 1, 429, Retry_After="600"), told=("status 429",))
+    url = failing_first(outlet, 1, 429, Retry_After="600")
+    return plain(outlet, "429", url, told=("status 429",), passing={"/feed": 1})
 
 
 @fault("a slow drip")
@@ -100,7 +102,8 @@ def broken_off(outlet: Outlet) -> Case:
             return
         asked.wfile.write(f"HTTP/1.1 200 OK\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body[:-300])
 
-    return plain(outlet, "broken off", outlet.put("/feed", page), told=("broke off",))
+    url = outlet.put("/feed", page)
+    return plain(outlet, "broken off", url, told=("broke off",), passing={"/feed": 1})
 
 
 @fault("a gzip bomb")

@@ -144,7 +144,8 @@ def missing_page(outlet: Outlet) -> Case:
 def page_error(outlet: Outlet) -> Case:
     news = outlet.publish(3)
     failing_page(outlet, news[1], 2, 500)
-    return plain(outlet, "a page with an error, then good", told=("status 500",))
+    name, path = "a page with an error, then good", f"/{news[1].number}"
+    return plain(outlet, name, told=("status 500",), passing={path: 2})
 
 
 @fault("a host of pages that is busy", alone=True)
@@ -152,7 +153,8 @@ def busy_pages(outlet: Outlet) -> Case:
     news = outlet.publish(4)
     for each in news:
         failing_page(outlet, each, 1, 503)
-    return plain(outlet, "a host of pages that is busy", told=("status 503",))
+    passing = {f"/{each.number}": 1 for each in news}
+    return plain(outlet, "a host of pages that is busy", told=("status 503",), passing=passing)
 
 
 @fault("a page that breaks off, then good")
@@ -169,7 +171,8 @@ def broken_page(outlet: Outlet) -> Case:
             )
 
     outlet.put("/1", page)
-    return plain(outlet, "a page that breaks off, then good", told=("broke off",))
+    name = "a page that breaks off, then good"
+    return plain(outlet, name, told=("broke off",), passing={"/1": 1})
 
 
 @fault("a consent wall on every page")

@@ -28,14 +28,17 @@ class Row:
     wrong: tuple[str, ...]
 
 
-def judge(case: Case, outlet: Outlet, source: Source, *, kills: int) -> Row:
-    """What came of a case. Who was killed may have asked for something once more."""
+def judge(case: Case, outlet: Outlet, source: Source, *, kills: int, starts: Sequence[float]) -> Row:
+    """What came of a case; `starts` are the moments at which processes began, after kills too.
+
+    Who was killed may have asked for something once more, or taken with it what it was about to tell.
+    """
     articles = Article.objects.filter(source=source)
     problems = ImportProblem.objects.filter(run__feed__source=source).order_by("pk")
     told = tuple(dict.fromkeys(problems.values_list("message_en", flat=True)))
     wrong = [
         *_about_articles(case, source),
-        *_about_reports(case, problems),
+        *_about_reports(case, problems, is_lost=_is_lost(case, outlet, starts)),
         *_about_requests(case, outlet, kills),
         *_about_feeds(case, source),
     ]
@@ -68,9 +71,19 @@ def _about_articles(case: Case, source: Source) -> Iterator[str]:
             yield "the change did not arrive, or the earlier version is lost"
 
 
-def _about_reports(case: Case, problems) -> Iterator[str]:
+def _is_lost(case: Case, outlet: Outlet, starts: Sequence[float]) -> bool:
+    """Whether whoever met a passing fault was killed each time before the next request there."""
+    for path, times in case.passing.items():
+        began = sorted(each.began for each in outlet.host.seen if each.path == f"/{outlet.name}{path}")
+        met = list(pairwise(began))[:times]
+        if len(met) < times or not all(any(one <= start <= other for start in starts) for one, other in met):
+            return False
+    return bool(case.passing)
+
+
+def _about_reports(case: Case, problems, *, is_lost: bool) -> Iterator[str]:
     for piece in case.told:
-        if not any(piece in problem.message_en for problem in problems):
+        if not is_lost and not any(piece in problem.message_en for problem in problems):
             yield f"not told: {piece}"
     for problem in problems:
         if not _ARABIC_WORD.search(problem.message_ar):
