@@ -9,12 +9,14 @@ from articles.collect.announced import announced
 from articles.collect.answers import read_answer
 from articles.collect.messages import problem_from, too_many
 from articles.collect.pages import Fetching, has_page, record_behind, record_of_item, record_of_page
+from articles.ingest.canonical import site_of
 from articles.ingest.documents import Document
 from articles.ingest.fetch import Fetched, Limits, PoliteFetcher
 from articles.ingest.readers.feeds import Item, looks_like_feed, looks_like_sitemap
 from articles.ingest.readers.record import Record
 from articles.ingest.sources import find_source
-from articles.models import Source
+from articles.models import Article, Source
+from articles.models.keys import address_key
 
 #: Who wants more has a feed collected.
 MOST_ITEMS = 1000
@@ -54,7 +56,7 @@ def _records_of_feed(
     found = announced(answer.items)[::-1]
     if len(found) > MOST_ITEMS:
         yield Record(url, notes=(too_many("items", "العناصر", len(found), MOST_ITEMS),))
-    yield from (_record_of(each.item, fetching) for each in found[:MOST_ITEMS])
+    yield from (_record_of(each.item, fetching, url) for each in found[:MOST_ITEMS])
     yield from _records_of_parts(answer.parts, fetching)
 
 
@@ -70,7 +72,10 @@ def _records_of_parts(addresses: Iterable[str], fetching: Fetching) -> Iterator[
             yield from _records_of_feed(address, fetched, fetching, is_part=True)
 
 
-def _record_of(item: Item, fetching: Fetching) -> Record:
+def _record_of(item: Item, fetching: Fetching, feed_url: str) -> Record:
+    if site_of(item.link) not in ("", site_of(feed_url)):
+        # Nobody vouches for the feed: of another site's page it says no more than where it is.
+        item = Item(link=item.link)
     if not has_page(item):
         return record_of_item(item, "")
     try:
@@ -82,8 +87,18 @@ def _record_of(item: Item, fetching: Fetching) -> Record:
 
 
 def source_at(document: Document) -> Source | None:
-    """The source that a page names, or else the one whose home page is on the page's host."""
-    return find_source(document.source_name) or source_of_host(document.canonical_url)
+    """The source of the article that the page is; the one that the page names; the one of the page's host.
+
+    A page on the host of one source does not pass for another source that has its home page elsewhere.
+    """
+    url = document.canonical_url
+    stored = Article.objects.filter(address_key=address_key(url)).exclude(address_key="")
+    if article := stored.select_related("source").first():
+        return article.source
+    named, at_home = find_source(document.source_name), source_of_host(url)
+    if named is None or at_home is None:
+        return named or at_home
+    return named if _host(named.home_page) in ("", _host(url)) else at_home
 
 
 def source_of_host(url: str) -> Source | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from articles.collect.announced import page_of
 from articles.collect.messages import FRONT_PAGE, OTHER_PAGE
 from articles.ingest.canonical import article_address, canonical_address, is_front_page
+from articles.ingest.claims import is_anothers
 from articles.ingest.documents import Document
 from articles.ingest.fetch import ACCEPT_PAGE, Fetched, Limits, PoliteFetcher
 from articles.ingest.raw import sha256_of
@@ -63,6 +64,8 @@ def record_behind(item: Item, fetching: Fetching, *, key: str = "", source: Sour
     page = _read(fetched)
     if source is not None and _is_of_another(page, fetched, item, key, source):
         raise OTHER_PAGE
+    if source is not None and _belongs_to_another(page, source):
+        return _record(page, fetched, path=item.link)
     item_text = item.to_json().decode()
     return _record(with_item(page, item), fetched, path=item.link, item=item_text)
 
@@ -99,6 +102,13 @@ def _is_of_another(page: Document, fetched: Fetched, item: Item, key: str, sourc
     led_there = FeedItem.objects.filter(article__in=same, feed__source=source)
     keys = set(led_there.values_list("key", flat=True))
     return bool(keys) and key not in keys
+
+
+def _belongs_to_another(page: Document, source: Source) -> bool:
+    """Whether another source has the article already: then only the page itself says what it says."""
+    stored = Article.objects.filter(address_key=address_key(page.canonical_url)).exclude(address_key="")
+    article = stored.select_related("source").first()
+    return article is not None and is_anothers(article, source)
 
 
 def _own_address(item: Item) -> str:

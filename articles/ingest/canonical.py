@@ -47,6 +47,8 @@ _DROPPED_VALUES = frozenset(
 )
 _MOBILE = frozenset(_DATA["mobile_labels"])
 _SUFFIXES = frozenset(_DATA["suffix_labels"])
+#: Whose parts belong to different people; one without a dot has an ending for each country.
+_SHARED = frozenset(_DATA["shared_domains"])
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -58,7 +60,7 @@ _CACHED = re.compile(r"/(?:amp|[a-z]|wp)/(?P<secure>s/)?(?P<target>[^/]+\.[^/]+(
 _CACHE_MARK = re.compile(r"cache:(?:[\w-]*:)?(?=http)")
 _SNAPSHOT = re.compile(r"/web/\d{4,14}(?:[a-z]{2}_)?/(?P<target>.+)")
 _WRAPPED = re.compile(r"(?P<scheme>https?):/+(?P<rest>.+)", re.IGNORECASE)
-_GOOGLE = re.compile(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}")
+_GOOGLE = re.compile(r"(?:www\.)?google\.(?:com|(?:com?\.)?[a-z]{2})")
 _AMP_SEGMENT = re.compile(r"/(?:amp|amphtml)(?=/|$)", re.IGNORECASE)
 _AMP_ENDING = re.compile(r"(?<=[^/])(?:\.amp)+(?=\.html?$|$)", re.IGNORECASE)
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?#;]*", re.IGNORECASE)
@@ -110,9 +112,9 @@ def _is_front(path: str) -> bool:
 
 
 def _may_be_own(named: str, fetched: str) -> bool:
-    ours, theirs = urlsplit(named), urlsplit(fetched)
-    if _site(ours.hostname or "") != _site(theirs.hostname or ""):
+    if site_of(named) != site_of(fetched):
         return False
+    ours, theirs = urlsplit(named), urlsplit(fetched)
     section = ours.path.rstrip("/") + "/"
     is_above = theirs.path.startswith(section) and theirs.path.rstrip("/") + "/" != section
     last = section.rstrip("/").rpartition("/")[2]
@@ -120,10 +122,20 @@ def _may_be_own(named: str, fetched: str) -> bool:
     return not is_above or bool(ours.query) or any(sign.isdecimal() or sign in "-_%" for sign in last)
 
 
-def _site(host: str) -> str:
-    """The part of a host that somebody registered, nearly enough."""
+def site_of(url: str) -> str:
+    """The part of an address's host that somebody registered, nearly enough; empty for no address."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
     labels = host.split(".")
-    return ".".join(labels[-3:] if len(labels) > 2 and _is_suffix(labels[-2:]) else labels[-2:])
+    if ":" in host or labels[-1].isdecimal():  # a number
+        return host
+    count = 3 if len(labels) > 2 and _is_suffix(labels[-2:]) else 2
+    registered = labels[-count:]
+    if registered[0] in _SHARED or ".".join(registered) in _SHARED:
+        count += 1
+    return ".".join(labels[-count:])
 
 
 def _is_suffix(labels: list[str]) -> bool:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles.arabic.dates import ParsedDate
 from articles.arabic.normalize import clean_input
 from articles.ingest.canonical import article_address
+from articles.ingest.claims import has_better_claim, is_anothers
 from articles.ingest.documents import Document, Doubt, UnreadableInput
 from articles.ingest.gate import doubts_about, is_held_back
 from articles.ingest.identity import Known, find_existing, is_earlier
@@ -76,7 +77,7 @@ def store(
 ) -> Stored:
     """Store a document as a new article, or bring the one it belongs to up to date.
 
-    An article that is stored already keeps its source: a curator may have corrected it.
+    An article that is stored already keeps its source, unless it is on the site of this one and not of its.
     Raises UnreadableInput for an article that was removed for legal reasons.
     """
     return Batch([Incoming(document, source, raw_sha256, fetched_at)]).store(0)
@@ -142,7 +143,11 @@ def _bring_up_to_date(
     existing: Article, incoming: Incoming, article: Article, *, is_again: bool = False
 ) -> Stored:
     """`is_again`: the gate of today judges it even if it says what it said."""
-    if article.source != existing.source:
+    if not is_again and _knows_less(incoming, existing):
+        return Stored(existing, Outcome.UNCHANGED)
+    if incoming.kind == RawFile.Kind.FEED_ITEM and is_anothers(existing, incoming.source):
+        return Stored(existing, Outcome.UNCHANGED)
+    if article.source != existing.source and not has_better_claim(article.source, existing):
         article.source = existing.source
         article.clear_published()
         _date(article, incoming.document)
@@ -162,6 +167,16 @@ def _bring_up_to_date(
             article=existing, sha256=article.raw_sha256, defaults=_how_read(incoming)
         )
     return Stored(existing, Outcome.UPDATED)
+
+
+def _knows_less(incoming: Incoming, existing: Article) -> bool:
+    """Whether this is the very page that is stored, but without the address that it was fetched from."""
+    if incoming.kind != RawFile.Kind.HTML or incoming.context.get("url"):
+        return False
+    if incoming.raw_sha256 != existing.raw_sha256:
+        return False
+    files = existing.raw_files.filter(sha256=incoming.raw_sha256).values_list("context", flat=True)
+    return any(context.get("url") for context in files)
 
 
 def _how_read(incoming: Incoming) -> dict[str, Any]:

@@ -100,7 +100,12 @@ def _folded(text: str) -> str:
 
 
 def _added(existing: Article, incoming: Article) -> Iterable[str]:
-    """What an article takes once, when it has none: where it is, what feeds call it, when it was changed."""
+    """What an article takes once, when it has none: where it is, what feeds call it, when it was changed.
+
+    The source differs only where the incoming one has the better claim.
+    """
+    if incoming.source_id != existing.source_id:
+        yield "source"
     if incoming.modified_at and not existing.modified_at:
         yield "modified_at"
     if incoming.feed_guid and not existing.feed_guid:

@@ -1,6 +1,7 @@
 """Pages that a person asks for by their addresses."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -10,8 +11,8 @@ from articles.collect.addresses import source_of_host
 from articles.ingest.fetch import PoliteFetcher, Turns
 from articles.ingest.sources import source_named
 from articles.management.commands import import_url
-from articles.models import Article, ImportRun, Source
-from tests.quality.feeds.outlets import Outlet
+from articles.models import Article, ImportRun, Source, SourceAlias
+from tests.quality.feeds.outlets import Outlet, full_text, hosts
 
 
 @pytest.fixture(autouse=True)
@@ -115,3 +116,35 @@ def test_an_address_may_be_repeated(db, outlet: Outlet):
     code, said = run(news.url)
     assert code == 0 and "unchanged 1" in said
     assert Article.objects.count() == 1
+
+
+def test_a_page_that_is_stored_makes_no_new_source(db, outlet: Outlet):
+    (news,) = outlet.publish(1)
+    outlet.put_page("/1", news.html(head='<meta property="og:site_name" content="اسم آخر">'))
+    source = source_named("صحيفة التجربة")
+    run(news.url, "--source", source.slug)
+    run(news.url)
+    assert list(Source.objects.all()) == [source]
+
+
+def test_a_page_does_not_pass_for_a_source_of_another_site(db, outlet: Outlet):
+    theirs = Source.objects.create(name="الأخرى", slug="other", home_page="https://other.example/")
+    theirs.aliases.create(name="الأخرى", key=SourceAlias.key_of("الأخرى"))
+    ours = Source.objects.create(name="هنا", slug="here", home_page=outlet.host.url("/"))
+    (news,) = outlet.publish(1)
+    outlet.put_page("/1", news.html(head='<meta property="og:site_name" content="الأخرى">'))
+    run(news.url)
+    assert Article.objects.get().source == ours
+
+
+def test_a_feed_is_not_believed_about_the_text_of_a_page_on_another_site(db, outlet: Outlet, settings):
+    (news,) = outlet.publish(1)
+    source = Source.objects.create(name="هنا", slug="here", home_page=outlet.host.url("/"))
+    run(news.url)
+    with hosts(2) as (_first, second):
+        settings.FETCH_ALLOWED_HOSTS = [outlet.host.name, second.name]
+        theirs = replace(outlet, host=second)
+        run(theirs.put_rss(**{"content:encoded": lambda each: full_text(each) + "مزور " * 200}))
+    article = Article.objects.get()
+    assert (article.source, article.revision) == (source, 1)
+    assert "مزور" not in article.body

@@ -110,6 +110,7 @@ ITEM = Item(
 PAGES = {
     "with its address": "<link rel=canonical href='/news/1'>",
     "with an address of the front page": "<link rel=canonical href='/'>",
+    "with an address of another site": "<link rel=canonical href='https://agency.example/1'>",
     "without an address": "",
 }
 

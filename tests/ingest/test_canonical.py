@@ -191,8 +191,24 @@ def test_a_page_with_a_name_is_no_front_page(url):
         ("https://a.example/news/5", "https://a.example/news/5/heading", "https://a.example/news/5"),
         ("https://a.example/news/5", "", "https://a.example/news/5"),
         ("", "https://a.example/n/5?fbclid=x", "https://a.example/n/5"),
+        ("https://good.blogspot.com/n/5", "https://evil.blogspot.com/x", "https://evil.blogspot.com/x"),
+        ("https://evil.blogspot.com/n/5", "https://evil.blogspot.com/x", "https://evil.blogspot.com/n/5"),
+        ("https://good.com.eg/n/5", "https://evil.com.eg/x", "https://evil.com.eg/x"),
+        ("http://10.1.0.1/n/5", "http://10.2.0.1/x", "http://10.2.0.1/x"),
     ],
-    ids=["own", "relative", "another site", "section", "number above its heading", "alone", "none named"],
+    ids=[
+        "own",
+        "relative",
+        "another site",
+        "section",
+        "number above its heading",
+        "alone",
+        "none named",
+        "neighbour on shared ground",
+        "itself on shared ground",
+        "neighbour under a country",
+        "another number",
+    ],
 )
 def test_a_page_is_believed_about_its_own_address_within_reason(named, fetched, expected):
     assert article_address(named, fetched) == expected
@@ -232,3 +248,19 @@ def test_a_headline_has_one_key_in_all_its_spellings():
     assert title_key("إعلانُ النتائج") == title_key("اعلان  النتائج!")
     assert title_key("إعلان النتائج") != title_key("إعلان نتائج")
     assert title_key(" ؟ ") == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://google.evi.com/url?url=https://good.example/n/5",
+        "https://www.google.abc.xyz/amp/s/good.example/n/5",
+    ],
+)
+def test_nobody_passes_for_google(url):
+    assert article_address("", url).startswith(url[:20])
+
+
+@pytest.mark.parametrize("host", ["google.com", "www.google.ae", "www.google.com.eg", "www.google.co.uk"])
+def test_google_hands_pages_through(host):
+    assert canonical_address(f"https://{host}/url?q=https://good.example/n/5") == "https://good.example/n/5"

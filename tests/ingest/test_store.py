@@ -399,3 +399,14 @@ def test_an_endless_text_waits_for_a_curator(source):
     article = store(replace(DOCUMENT, body="كلمة " * 50_000), source=source).article
     assert article.status == "draft"
     assert article.reviews.open().get().evidence == {"letters": len(article.body)}
+
+
+def test_the_bytes_of_a_fetched_page_in_a_file_do_not_forget_its_address(source):
+    url = "https://sham.example/1"
+    fetched = replace(DOCUMENT, canonical_url=url, related=(RelatedLink("خبر آخر", "نبذة", f"{url}2"),))
+    context = {"url": url, "item": "{}"}
+    article = Batch([Incoming(fetched, source, "a" * 64, kind="html", context=context)]).store(0).article
+    again = Batch([Incoming(DOCUMENT, source, "a" * 64, kind="html")]).store(0)
+    assert again.outcome is Outcome.UNCHANGED
+    assert article.raw_files.get().context == context
+    assert article.related_items.get().url == f"{url}2"

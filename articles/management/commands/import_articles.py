@@ -16,8 +16,9 @@ from articles.ingest.documents import UnreadableInput
 from articles.ingest.files import files_under, records_of, shown_path
 from articles.ingest.pipeline import Import, import_records
 from articles.ingest.readers.columns import ColumnMap, RowFormat
+from articles.management.commands.fetch_feeds import source_of
 from articles.management.import_report import JsonReport, Report, TextReport
-from articles.models import ImportRun, Source
+from articles.models import ImportRun
 
 #: Below this nobody needs to see how far it is.
 _QUICK_BYTES = 1_000_000
@@ -49,7 +50,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        source = self._source(options["source"])
+        source = source_of(options["source"]) if options["source"] else None
         rows = RowFormat(_columns(options["map"]), options["date_order"])
         files = list(files_under(options["paths"]))
         if not files:
@@ -83,18 +84,6 @@ class Command(BaseCommand):
         report.end()
         if report.counts["failed"]:
             sys.exit(1)
-
-    def _source(self, slug: str | None) -> Source | None:
-        if slug is None:
-            return None
-        try:
-            return Source.objects.get(slug=slug)
-        except Source.DoesNotExist as error:
-            known = ", ".join(Source.objects.order_by("slug").values_list("slug", flat=True)[:50])
-            raise CommandError(
-                f"There is no source “{slug}”. Known: {known or '-'}\n"
-                f"لا يوجد مصدر بالاسم «{slug}». المعروف: {known or '-'}"
-            ) from error
 
 
 def _columns(text: str) -> ColumnMap:

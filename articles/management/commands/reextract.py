@@ -11,8 +11,9 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from articles.ingest.reextract import Again, Reread, count_articles, reextract
+from articles.management.commands.fetch_feeds import source_of
 from articles.management.import_report import JsonReport, TextReport
-from articles.models import ImportRun, Source
+from articles.models import ImportRun
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        source = _source(options["source"])
+        source = source_of(options["source"]) if options["source"] else None
         run = None
         if not options["dry_run"]:
             arguments = ["--source", source.slug] if source else []
@@ -86,19 +87,6 @@ class _TextReport(TextReport):
             self.command.stdout.write(f"{imported.path}: {imported.title}")
             for change in imported.changes:
                 self.command.stdout.write(f"    {change.field}: -[{change.before}] +[{change.after}]")
-
-
-def _source(slug: str | None) -> Source | None:
-    if slug is None:
-        return None
-    try:
-        return Source.objects.get(slug=slug)
-    except Source.DoesNotExist as error:
-        known = ", ".join(Source.objects.order_by("slug").values_list("slug", flat=True)[:50])
-        raise CommandError(
-            f"There is no source “{slug}”. Known: {known or '-'}\n"
-            f"لا يوجد مصدر بالاسم «{slug}». المعروف: {known or '-'}"
-        ) from error
 
 
 @contextmanager
