@@ -7,6 +7,9 @@ from typing import Any
 
 from lxml import etree
 
+from articles.ingest.readers.saved_page import furniture
+from articles.ingest.readers.saved_page.lines import Line
+
 Element = Any  # lxml ships no types
 
 #: What starts a new block and ends one.
@@ -29,6 +32,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ufffc\u200e\u200f\u202a-\u202
 #: Cells longer than this are paragraphs of a page laid out in a table.
 _LONGEST_CELL = 160
 _HEADLINE_WORDS, _STAMP, _STAMP_DIGITS = 16, 60, 5
+_LABEL_WORDS, _LABELS = 4, frozenset({"comments", "related", "latest", "tags", "footer"})
 _INLINE = frozenset({"span", "a", "time", "label", "small"})
 _SPANS = frozenset({"span", "time", "small", "strong"})
 _BOXES = frozenset({"div", "section", "article", "main", "header", "td", "body"})
@@ -75,7 +79,10 @@ def _parted(element: Element, raw: str, links: int) -> Iterator[Block]:
     for part in [*raw.split(_BREAK), ""]:
         text = folded(part)
         if lines and (
-            not text or _SENTENCE_END.search(lines[-1][-12:]) or _is_above_stamp(lines, text, element)
+            not text
+            or _SENTENCE_END.search(lines[-1][-12:])
+            or _is_above_stamp(lines, text, element)
+            or _is_label(lines[-1])
         ):
             joined = " ".join(lines)
             yield Block(joined, element, min(len(joined), links * len(joined) // size))
@@ -88,6 +95,10 @@ def _is_above_stamp(lines: list[str], text: str, element: Element) -> bool:
     """A short line and then one of numbers: a headline and its date."""
     is_short = len(lines) == 1 and lines[0].count(" ") < _HEADLINE_WORDS and element.tag not in HEADINGS
     return is_short and len(text) < _STAMP and sum(map(str.isdigit, text)) >= _STAMP_DIGITS
+
+
+def _is_label(text: str) -> bool:
+    return text.count(" ") < _LABEL_WORDS and furniture.kind_of(Line(0, text, 0, True, True)) in _LABELS
 
 
 class _Walk:

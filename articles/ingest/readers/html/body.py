@@ -9,6 +9,7 @@
 
 from collections import defaultdict
 
+from articles.ingest.readers.html.asides import is_kin, without_asides
 from articles.ingest.readers.html.blocks import Element
 from articles.ingest.readers.html.headline import Headline
 from articles.ingest.readers.html.page import HtmlPage, ancestors, common_ancestor, holder
@@ -43,6 +44,8 @@ def find_region(page: HtmlPage, headline: Headline, own_text: str = "", *, stop:
         core = common_ancestor([core, *more])
         exempt |= ancestors(core) | more
     body = tuple(taken(page, core, exempt, top, end))
+    if body:
+        body = without_asides(page, body, headline.block)
     return Region(headline.block, core, body, exempt, end)
 
 
@@ -94,6 +97,8 @@ def _weights(
             weight *= _COMMENT_WEIGHT
         if is_teaser(page, i):
             weight *= _TEASER_WEIGHT
+        if top >= 0 and line.is_latin != page.lines[top].is_latin:
+            weight *= _ZONE_WEIGHT
         if own_text and line.key[:120] in own_text:
             weight *= 3
         weights[i] = weight
@@ -119,7 +124,7 @@ def _grown(page: HtmlPage, core: Element, weights: dict[int, float], top: int, e
     inside = {i for i in weights if core in ancestors(page.blocks[i].element)}
     while parent is not None and parent.tag not in ("html",) and inside:
         wider = {i for i in weights if parent in ancestors(page.blocks[i].element)}
-        gained = [i for i in wider - inside if i > min(inside)]
+        gained = [i for i in wider - inside if i > min(inside) or _is_above(page, i, core, top, min(inside))]
         exempt = ancestors(parent)
         own = [
             i
@@ -134,6 +139,12 @@ def _grown(page: HtmlPage, core: Element, weights: dict[int, float], top: int, e
         inside = wider
         parent = parent.getparent()
     return best
+
+
+def _is_above(page: HtmlPage, i: int, core: Element, top: int, start: int) -> bool:
+    """In a box like the core between it and the date: page builders have a box for each part of a text."""
+    is_between = i > top >= 0 and core.get("class") and is_kin(holder(page.blocks[i]), core)
+    return bool(is_between) and not any(page.stamps[i:start])
 
 
 def _refuted(

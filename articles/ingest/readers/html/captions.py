@@ -1,13 +1,20 @@
 """What the pictures of the article show: figcaptions, and short lines that stand alone with a picture."""
 
+import re
+
 from articles.ingest.readers.html.blocks import Element
 from articles.ingest.readers.html.page import HtmlPage, ancestors, common_ancestor
 from articles.ingest.readers.html.region import Region
+from articles.ingest.readers.html.teasers import is_teaser
 from articles.ingest.readers.saved_page import captions, furniture
 
 _MOST, _MOST_WORDS = 60, 60
 _PICTURES = ("img", "amp-img", "picture", "figure")
 _REACH = 3
+#: «3/12» before the caption of a gallery.
+_COUNTER = re.compile(
+    r"^[0-9\u0660-\u0669]{1,2}\s*(?:/|\u0645\u0646|of)\s*[0-9\u0660-\u0669]{1,3}\s*[-:.\u2013]?\s*(?=\S)"
+)
 
 
 def find_captions(page: HtmlPage, region: Region) -> list[int]:
@@ -40,7 +47,7 @@ def _is_caption(page: HtmlPage, i: int, zone: str) -> bool:
     line = page.lines[i]
     if line.word_count > _MOST_WORDS or page.is_linked(i) or line.is_wordless:
         return False
-    if captions.labelled_caption(line) == "":
+    if captions.labelled_caption(line) == "" or is_teaser(page, i):
         return False
     if zone == "caption":
         return len(line.words) >= 2
@@ -48,10 +55,10 @@ def _is_caption(page: HtmlPage, i: int, zone: str) -> bool:
         return False
     if page.kinds[i] or page.stamps[i] or page.blocks[i].heading:
         return False
-    return len(line.words) >= 2 and _stands_with_picture(page, i)
+    return len(line.words) >= 2 and stands_with_picture(page, i)
 
 
-def _stands_with_picture(page: HtmlPage, i: int) -> bool:
+def stands_with_picture(page: HtmlPage, i: int) -> bool:
     """A small element around the block holds a picture and no other text."""
     element = page.blocks[i].element
     size = len(page.lines[i].text)
@@ -82,5 +89,7 @@ def _text_size(element: Element) -> int:
 def caption_text(page: HtmlPage, i: int) -> str:
     """Without a label such as «picture:»."""
     line = page.lines[i]
+    if counter := _COUNTER.match(line.text):
+        return line.text[counter.end() :]
     labelled = furniture.label_before(line.text, furniture.labels("caption"))
     return labelled if labelled and len(labelled.split()) >= 2 else line.text

@@ -14,6 +14,7 @@ from datetime import timedelta
 
 from articles.arabic.dates import ParsedDate, find_dates
 from articles.ingest.readers.html.clocks import completed, machine_date, same_day
+from articles.ingest.readers.html.microdata import marked_dates
 from articles.ingest.readers.html.page import HtmlPage
 from articles.ingest.readers.html.region import Region
 from articles.ingest.readers.html.shown_dates import is_plausible, shown_dates
@@ -52,8 +53,8 @@ class Dating:
 def find_dating(page: HtmlPage, region: Region, node: dict[str, object], url: str) -> Dating:
     """`node`: the JSON-LD of this article."""
     shown = list(shown_dates(page, region))
-    told = _told(page, node, ("datePublished", "uploadDate", "dateCreated"), _PUBLISHED)
-    changed = _told(page, node, ("dateModified",), _MODIFIED)
+    told = _told(page, region.headline, node, ("datePublished", "uploadDate", "dateCreated"), _PUBLISHED)
+    changed = _told(page, region.headline, node, ("dateModified",), _MODIFIED)
     own = [one for one in shown if one.date and one.label != "updated"]
     if told and region.headline is not None:
         # Above the headline the visitor's day may stand: only what metadata agree with counts there.
@@ -123,10 +124,15 @@ def _is_same(published: ParsedDate, modified: ParsedDate) -> bool:
 
 
 def _told(
-    page: HtmlPage, node: dict[str, object], keys: tuple[str, ...], names: tuple[str, ...]
+    page: HtmlPage,
+    headline: int | None,
+    node: dict[str, object],
+    keys: tuple[str, ...],
+    names: tuple[str, ...],
 ) -> list[ParsedDate]:
     texts = [node.get(key) for key in keys]
     texts += [value for name in names for value in page.meta.values.get(name, [])]
+    texts += marked_dates(page, headline, keys[0].lower())
     return [
         date for text in texts if isinstance(text, str) and (date := machine_date(text) or _written(text))
     ]

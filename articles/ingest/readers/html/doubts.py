@@ -1,5 +1,6 @@
 """Why a page may hold no article at all: an error with status 200, a consent wall, a front page."""
 
+from articles.arabic.dates import find_dates
 from articles.arabic.normalize import normalize
 from articles.ingest.documents import Doubt
 from articles.ingest.readers.html.headline import Headline
@@ -9,11 +10,14 @@ from articles.ingest.readers.html.teasers import is_teaser
 from articles.ingest.readers.html.vocabulary import holds, vocabulary
 from articles.ingest.readers.saved_page.page import overlap, topic
 
-_NOTICE_WORDS = 150
+_NOTICE_WORDS, _NOTICES = 150, 2
 _TEASERS, _HEADLINE_WORDS = 4, 5
 #: A report of one paragraph has more.
 _OWN_WORDS = 40
 _COHERENT = 0.35
+#: Words of a text in one piece, and of a headline that is but a date.
+_RUN_WORDS, _DATED_WORDS = 60, 8
+_LISTING_NAMES = frozenset({"archive", "search-results", "search", "category", "tag", "date", "home", "blog"})
 #: Blocks that may say it is an error or a wall: the headline and the first paragraphs.
 _FIRST = 4
 
@@ -28,10 +32,12 @@ def find_doubt(page: HtmlPage, region: Region, headline: Headline) -> Doubt | No
         return Doubt("consent_page", {"says": [page.lines[i].text[:200] for i in says[:3]], "words": words})
     if region.body and all(page.zone(i) == "consent" for i in region.body):
         return Doubt("consent_page", {"says": [page.lines[region.body[0]].text[:200]], "words": words})
-    if words < _NOTICE_WORDS and _is_wall(page, own):
-        return Doubt("consent_page", {"says": [page.lines[i].text[:200] for i in own[:3]], "words": words})
     is_titled = headline.is_confirmed and len(headline.text.split()) >= _HEADLINE_WORDS
-    if _is_front(page, region, words, is_titled=is_titled):
+    is_notice = not is_titled and _notices(page, own) >= _NOTICES
+    is_sorry = _apologises(page, own) and (words < _OWN_WORDS or _notices(page, own) > 0)
+    if words < _NOTICE_WORDS and (is_notice or is_sorry or _is_wall(page, own)):
+        return Doubt("consent_page", {"says": [page.lines[i].text[:200] for i in own[:3]], "words": words})
+    if _is_listing(page, region, is_titled=is_titled) or _is_front(page, region, words, is_titled=is_titled):
         return Doubt("furniture", {"paragraphs": len(region.body), "words": words})
     return None
 
@@ -45,6 +51,61 @@ def _is_wall(page: HtmlPage, own: list[int]) -> bool:
     return has_form and any(
         key in vocabulary("logins") for key in (*keys, *map(normalize, page.meta.title_parts))
     )
+
+
+def _apologises(page: HtmlPage, own: list[int]) -> bool:
+    """A sorry for what is not there; on systems that say so, a page not found."""
+    starts = (page.lines[i].key.split(" ", 1)[0] for i in own[:2])
+    return any(word in vocabulary("apologies") for word in starts) or "error404" in _body_names(page)
+
+
+def _notices(page: HtmlPage, own: list[int]) -> int:
+    """How many phrases of closed sites and missing pages it holds."""
+    text = " ".join(page.lines[i].key for i in own)
+    return sum(f" {phrase} " in f" {text} " for phrase in vocabulary("notices"))
+
+
+def _body_names(page: HtmlPage) -> frozenset[str]:
+    body = page.root.find("body")
+    return frozenset(body.get("class", "").lower().split()) if body is not None else frozenset()
+
+
+def _is_listing(page: HtmlPage, region: Region, *, is_titled: bool) -> bool:
+    """The archive of a day, results of a search: it says so, and holds links and no text in one piece."""
+    linked = [i for i, line in enumerate(page.lines) if page.is_linked(i) and line.word_count >= 4]
+    if len(linked) < _TEASERS:
+        return False
+    teased = sum(_follows_link(page, i) for i in region.body if page.prose[i])
+    is_mixed = teased >= _TEASERS and 2 * teased > len(region.body)
+    if is_mixed and not is_titled and not _is_coherent(page, region):
+        return True
+    if not _says_listing(page, region):
+        return False
+    run = longest = 0
+    for i in region.body:
+        run = page.lines[i].word_count + (0 if _follows_link(page, i) else run)
+        longest = max(longest, run)
+    return longest < _RUN_WORDS
+
+
+def _follows_link(page: HtmlPage, i: int) -> bool:
+    """Below a headline that is a link, or its date."""
+    above = i - 1
+    while above > 0 and page.stamps[above] and not page.is_linked(above):
+        above -= 1
+    return (
+        above >= 0 and page.is_linked(above) and page.lines[above].word_count >= 4 and not page.kinds[above]
+    )
+
+
+def _says_listing(page: HtmlPage, region: Region) -> bool:
+    if not _LISTING_NAMES.isdisjoint(_body_names(page)) and "single" not in _body_names(page):
+        return True
+    if region.headline is None:
+        return False
+    line = page.lines[region.headline]
+    is_dated = line.word_count <= _DATED_WORDS and any(date.day for date in find_dates(line.text))
+    return is_dated or any(f"{line.key} ".startswith(f"{phrase} ") for phrase in vocabulary("listings"))
 
 
 def _is_front(page: HtmlPage, region: Region, words: int, *, is_titled: bool) -> bool:

@@ -10,10 +10,19 @@ from articles.ingest.readers.html.tree import flattened, parse
 
 #: More characters of a fragment are not read.
 MAX_CHARACTERS = 2_000_000
-_KEPT = set(BLOCKS - {"html", "body", "form", "dialog"}) | {"br", "a", "q", "span", "b", "i", "em", "strong"}
+_KEPT = set(BLOCKS - {"html", "body", "form", "dialog", "figcaption"}) | {
+    "br",
+    "a",
+    "q",
+    "span",
+    "b",
+    "i",
+    "em",
+    "strong",
+}
 _DROPPED_WITH_TEXT = {
     "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "textarea", "select",
-    "button", "title", "audio", "video",
+    "button", "title", "audio", "video", "figcaption",
 }  # fmt: skip
 _MARKUP = re.compile(r"<[a-zA-Z/!]")
 #: Markup that was escaped once too often.

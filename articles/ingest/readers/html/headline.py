@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from articles.arabic.normalize import normalize
 from articles.ingest.readers.html.jsonld import is_article, text_of
+from articles.ingest.readers.html.metadata import title_parts
 from articles.ingest.readers.html.page import HtmlPage, names_of
 from articles.ingest.readers.html.region import Region
+from articles.ingest.readers.saved_page import furniture
 from articles.ingest.readers.saved_page.headline import find_headline as find_line
 from articles.ingest.readers.saved_page.page import doubled
 
@@ -21,6 +23,10 @@ _LIST_ZONES = frozenset(
 #: Titles cut short by search engines' rules end so.
 _CUT = re.compile(r"\s*(?:\.{2,}|\u2026)\s*$")
 _CLEAR_KEY = 12
+_OUTLET_WORDS, _OUTLET_TRUST = 3, 0.5
+_HOME = re.compile(
+    r"^(?=.)(?:(?:https?:)?//[^/?#]+)?/?(?:(?:index|default|home)(?:\.\w+)?|ar|en)?/?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -51,15 +57,25 @@ def find_headline(page: HtmlPage) -> Headline:
 def _claimed(page: HtmlPage) -> dict[str, float]:
     """Normalised titles that the page claims for itself, with the trust in each."""
     claims: dict[str, float] = {}
+    longest = {max(title_parts(title), key=len, default="") for title in page.meta.titles}
     for title in page.meta.title_parts:
         key = normalize(_CUT.sub("", title))
         if len(key.split()) >= _FEWEST_WORDS:
-            claims[key] = max(claims.get(key, 0), 5.0)
+            # The site's name is shorter than the headline beside it.
+            is_main = title in longest or title in page.meta.titles
+            trust = _OUTLET_TRUST if _names_outlet(key) else 5.0 if is_main else 3.5
+            claims[key] = max(claims.get(key, 0), trust)
     for node in page.meta.nodes:
         key = normalize(text_of(node.get("headline")) or text_of(node.get("name")))
         if is_article(node) and len(key.split()) >= _FEWEST_WORDS:
             claims[key] = max(claims.get(key, 0), 2.0)
     return claims
+
+
+def _names_outlet(key: str) -> bool:
+    """«The newspaper X», and nothing more."""
+    words = key.split()
+    return len(words) <= _OUTLET_WORDS and words[0] in furniture.words("outlet_words")
 
 
 def _agreement(page: HtmlPage, i: int, claims: dict[str, float]) -> float:
@@ -101,10 +117,17 @@ def _score(page: HtmlPage, i: int, brand: str, agreement: float) -> float:
     if page.zone(i) in _LIST_ZONES or page.zone(i) == "crumbs":
         score -= 4
     if page.is_linked(i):
-        score -= 1.5
+        score -= 6 if _leads_home(page, i) else 1.5
     if page.prose[i] and not level:
         score -= 2
     return score
+
+
+def _leads_home(page: HtmlPage, i: int) -> bool:
+    """A link to the front page: the site's name."""
+    element = page.blocks[i].element
+    link = next((e for e in (*element.iter("a"), *element.iterancestors("a")) if e.get("href")), None)
+    return link is not None and bool(_HOME.match(link.get("href", "").strip()))
 
 
 def headline_by_place(page: HtmlPage, region: Region) -> Headline:

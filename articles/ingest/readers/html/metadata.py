@@ -46,8 +46,13 @@ class Metadata:
     @cached_property
     def title_parts(self) -> tuple[str, ...]:
         """The titles and their parts between bars and dashes."""
-        parts = [part.strip() for title in self.titles for part in _SEPARATOR.split(title)]
+        parts = [part for title in self.titles for part in title_parts(title)]
         return tuple(dict.fromkeys(filter(None, [*self.titles, *parts])))
+
+
+def title_parts(title: str) -> list[str]:
+    """What stands between bars and dashes."""
+    return [part.strip() for part in _SEPARATOR.split(title) if part.strip()]
 
 
 def read_metadata(root: Element) -> Metadata:
@@ -58,7 +63,7 @@ def read_metadata(root: Element) -> Metadata:
     for element in root.iter("meta", "link", "title", "base", "script"):
         attributes = element.attrib
         if element.tag == "meta":
-            name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+            name = attributes.get("property") or attributes.get("name") or ""
             if name and len(values) < _MOST:
                 texts = values.setdefault(name.strip().lower(), [])
                 if len(texts) < 20:

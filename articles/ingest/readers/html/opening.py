@@ -14,6 +14,14 @@ _CLOSE = re.compile(
     r"\s*(?:[-\u2013\u2014\u0640_]+|:|/)\s+|(?<=[)\]\u00bb])\s*[-\u2013\u2014:/]\s*|/\s*(?=\S)"
 )
 _PARTS = re.compile(r"[()\[\]/|:\u060c,\u00ab\u00bb\"\u2013\u2014]+|\s-+\s*|-+\s|(?<=\S)-(?=\S)|\s\u0640+\s")
+_ENDED = (
+    "\u0627\u0644\u0646\u0647\u0627\u064a\u0629|\u0627\u0646\u062a\u0647\u0649|\u064a\u062a\u0628\u0639|end"
+)
+_INITIALS = r"(?:\s*[\w./\u0640-]{1,4}){0,8}\s*$"
+#: «(end)», or «end» after the last full stop, and the initials of editors.
+_END_MARK = re.compile(
+    rf"(?:\s*[(\[]\s*(?:{_ENDED})\s*[)\]]|(?<=[.\u00bb])\s+(?:{_ENDED})\b){_INITIALS}", re.IGNORECASE
+)
 _WAW = "\u0648"
 _SPECIAL = "\u062e\u0627\u0635 "
 
@@ -38,6 +46,20 @@ def read_opening(paragraph: str, outlets: frozenset[str], *, is_agency: bool = F
             continue
         best = Opening(found.dateline, found.byline, found.agency, rest)
     return best
+
+
+def is_head(paragraph: str, outlets: frozenset[str]) -> bool:
+    """A first paragraph that is but place, writer, outlet, and a colon."""
+    return (
+        paragraph.endswith(":")
+        and len(paragraph) <= _LONGEST
+        and _head(paragraph, outlets, is_agency=False) is not None
+    )
+
+
+def without_end_mark(paragraph: str) -> str:
+    """Without «(end)» and the initials of editors, as agencies close their reports."""
+    return _END_MARK.sub("", paragraph)
 
 
 def read_dateline(text: str, outlets: frozenset[str], *, is_agency: bool = False) -> Opening | None:

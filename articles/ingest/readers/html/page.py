@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice
 
+from articles.arabic.dates import find_dates
 from articles.arabic.normalize import normalize
 from articles.ingest.readers.html.blocks import HEADINGS, Block, Element, blocks
 from articles.ingest.readers.html.metadata import Metadata, read_metadata
@@ -24,6 +25,8 @@ _BOXED = {
 }  # fmt: skip
 _LABEL_WORDS, _MOST_BOXED_WORDS = 8, 60
 _LENIENT_WORDS = 6
+#: Digits of two days, and characters that their labels may have.
+_FEWEST_DIGITS, _MOST_OUTSIDE = 10, 60
 #: Paragraphs of these kinds are furniture unless they are long; a sentence may mention the others.
 _NO_TEXT = frozenset(
     {"promotion", "comments", "footer", "bio", "newsletter", "inline", "share", "nav", "link", "tags"}
@@ -66,6 +69,8 @@ class HtmlPage:
     def _is_prose(self, i: int) -> bool:
         line = self.lines[i]
         if self.is_linked(i) or self.blocks[i].heading or (self.stamps[i] and line.word_count < 12):
+            return False
+        if _is_all_dates(line):
             return False
         if self.lenient and not self.kinds[i] and not self.stamps[i] and line.word_count >= _LENIENT_WORDS:
             return True
@@ -145,6 +150,15 @@ class HtmlPage:
     def zone(self, i: int, exempt: frozenset[Element] = frozenset()) -> str:
         """The outermost zone of a block that is not one of the elements known to hold the article."""
         return next((zone for e, zone in self.zones(self.blocks[i].element) if e not in exempt), "")
+
+
+def _is_all_dates(line: Line) -> bool:
+    """Two days, each with a label, and little else."""
+    if not line.is_label_sized or sum(map(str.isdigit, line.text)) < _FEWEST_DIGITS:
+        return False
+    dates = [date for date in find_dates(line.text) if date.is_full]
+    outside = len(line.text) - sum(date.end - date.start for date in dates)
+    return len(dates) >= 2 and outside < _MOST_OUTSIDE
 
 
 def _extents(found: Sequence[Block]) -> tuple[dict[Element, int], dict[Element, int]]:

@@ -20,7 +20,7 @@ from articles.ingest.readers.html.embedded import embedded_text
 from articles.ingest.readers.html.fragment import fragment_text
 from articles.ingest.readers.html.headline import Headline, find_headline, headline_by_place
 from articles.ingest.readers.html.jsonld import text_of
-from articles.ingest.readers.html.opening import Opening, read_opening
+from articles.ingest.readers.html.opening import Opening, is_head, read_opening, without_end_mark
 from articles.ingest.readers.html.outlet import find_outlet, names_agency
 from articles.ingest.readers.html.own_node import find_own_node
 from articles.ingest.readers.html.page import HtmlPage, read_page
@@ -29,6 +29,7 @@ from articles.ingest.readers.html.related import find_related
 from articles.ingest.readers.html.surroundings import find_surroundings
 from articles.ingest.readers.html.teasers import is_teaser
 from articles.ingest.readers.saved_page.outlet import core
+from articles.ingest.readers.saved_page.page import overlap, topic
 
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|div|table|p|article|script)\b", re.IGNORECASE
@@ -38,6 +39,7 @@ _NAME_PARTS = re.compile(r"\s[-\u2013\u2014|]\s")
 _SECTION_WORDS = 4
 #: Fewer words in the body are a reason to look again.
 _FEW_WORDS, _FEWEST_WORDS = 35, 12
+_OTHERS = 5
 _LATIN, _ARABIC = re.compile("[A-Za-z]"), re.compile("[\u0621-\u064a]")
 
 
@@ -81,12 +83,21 @@ def _found_region(page: HtmlPage, headline: Headline, own_text: str) -> tuple[Ht
     region = find_region(page, headline, own_text)
     stop: int | None = None
     teasers = [i for i in region.body if is_teaser(page, i)]
-    if headline.is_confirmed and headline.block is not None and 2 * len(teasers) > len(region.body):
+    if (
+        headline.is_confirmed
+        and headline.block is not None
+        and 2 * len(teasers) > sum(page.prose[i] for i in region.body)
+    ):
         # Many cards outweigh a short text above them.
         first = next(i for i in range(headline.block + 1, teasers[0] + 1) if is_teaser(page, i))
         above = find_region(page, headline, own_text, stop=first)
-        if _words(page, above) >= _FEWEST_WORDS:
+        if _words(page, above) < _FEWEST_WORDS // 2:
+            lenient = replace(page, lenient=True)
+            above = find_region(lenient, headline, own_text, stop=first)
+        if _words(page, above) >= _FEWEST_WORDS // 2:
             region, stop = above, first
+    if _is_far_off(page, region):
+        region = replace(region, body=())
     words = _words(page, region)
     if words >= _FEW_WORDS or headline.block is None:
         return page, region
@@ -97,6 +108,16 @@ def _found_region(page: HtmlPage, headline: Headline, own_text: str) -> tuple[Ht
         not region.body and headline.is_confirmed and found >= _FEWEST_WORDS // 2
     )
     return (lenient, again) if is_better else (page, region)
+
+
+def _is_far_off(page: HtmlPage, region: Region) -> bool:
+    """A few words below a list of others that share none with the headline: what the site says of itself."""
+    if region.headline is None or not region.body or _words(page, region) > _FEW_WORDS:
+        return False
+    between = range(region.headline + 1, region.body[0])
+    others = sum(bool(page.is_linked(i) or page.blocks[i].heading) for i in between)
+    about: frozenset[str] = frozenset().union(*(topic(page.lines[i]) for i in region.body))
+    return others >= _OTHERS and not overlap(topic(page.lines[region.headline]), about)
 
 
 def _words(page: HtmlPage, region: Region) -> int:
@@ -128,9 +149,13 @@ def _article(
     )
     texts = [page.blocks[i].text for i in region.body]
     is_agency = names_agency(outlet)
+    if len(texts) > 1 and is_head(texts[0], outlets):
+        texts[:2] = [f"{texts[0]} {texts[1]}"]
+    if texts:
+        texts[-1] = without_end_mark(texts[-1])
     opening = read_opening(texts[0], outlets, is_agency=is_agency) if texts else Opening()
     dating = find_dating(page, region, node, url)
-    body = "\n\n".join([opening.rest, *texts[1:]] if texts else [])
+    body = "\n\n".join(filter(None, [opening.rest, *texts[1:]]))
     title = page.blocks[region.headline].text if region.headline is not None else ""
     return Document(
         title=title,

@@ -11,6 +11,7 @@ from articles.ingest.readers.html.blocks import Element
 from articles.ingest.readers.html.clocks import completed, machine_date
 from articles.ingest.readers.html.page import HtmlPage, ancestors
 from articles.ingest.readers.html.region import Region
+from articles.ingest.readers.html.vocabulary import vocabulary
 from articles.ingest.readers.saved_page import furniture
 from articles.ingest.readers.saved_page.lines import Line
 from articles.ingest.readers.saved_page.stamps import Stamp, read_stamp
@@ -18,6 +19,7 @@ from articles.ingest.readers.saved_page.stamps import Stamp, read_stamp
 _ABOVE, _BELOW = 5, 6
 _MOST_HEAD = 40
 _FEW_ELEMENTS, _FEW_WORDS, _MOST_WORDS_BESIDE = 30, 8, 4
+_LABEL_WORDS = 4
 _FIRST_YEAR = 1990
 _PARTS = re.compile(r"\s*[|\u2022\u00b7]\s*|\s{2,}")
 
@@ -40,7 +42,7 @@ def shown_dates(page: HtmlPage, region: Region) -> Iterator[Shown]:
         machine = _machine_moment(page.blocks[i].element)
         if machine and len(line.text) < 120 and not page.prose[i]:
             stamp = page.stamps[i]
-            label = stamp.label if stamp else ""
+            label = (stamp.label if stamp else "") or _label_above(page, i)
             yield Shown(_agreed_moment(stamp, machine), "" if label == "ago" else label, i)
             if stamp is None or len([d for d in find_dates(line.text) if d.year]) < 2:
                 continue
@@ -60,19 +62,43 @@ def _of_line(page: HtmlPage, i: int) -> Iterator[Shown]:
     dates = [date for date in find_dates(line.text[:300]) if date.is_full and is_plausible(date)]
     if len(dates) >= 2 and line.is_label_sized and not page.prose[i]:
         for part in _dated_parts(line.text):
-            found = read_stamp(Line(0, part, 0, True, True))
+            found = read_stamp(Line(0, part.strip("() "), 0, True, True))
+            if (
+                found
+                and not found.label
+                and normalize(part.strip("( ").split(" ")[0].rstrip(":")) in vocabulary("updated")
+            ):
+                found = replace(found, label="updated")
             if found and found.date and found.date.is_full and found.label != "not_own":
                 yield Shown(_timed(found), found.label, i)
         return
     if stamp is None or page.prose[i]:
         return
     if stamp.date and stamp.is_full and is_plausible(stamp.date):
-        is_named = stamp.label in ("published", "updated")
+        label = stamp.label or _label_above(page, i)
+        is_named = label in ("published", "updated")
         # With so many other words it may be the day of what the line is about.
-        if is_named or (not stamp.label and len(stamp.rest.split()) <= _MOST_WORDS_BESIDE):
-            yield Shown(_timed(stamp), stamp.label, i, stamp.clock)
+        if is_named or (not label and _words_beside(line, stamp) <= _MOST_WORDS_BESIDE):
+            yield Shown(_timed(stamp), label, i, stamp.clock)
     elif stamp.clock and stamp.label in ("", "published"):
         yield Shown(None, stamp.label, i, stamp.clock)
+
+
+def _label_above(page: HtmlPage, i: int) -> str:
+    """«Updated» and «published» may stand in elements of their own, before the day."""
+    if i == 0 or page.stamps[i - 1] or page.lines[i - 1].word_count > _LABEL_WORDS:
+        return ""
+    key = page.lines[i - 1].key.removesuffix(":").strip()
+    if key in furniture.labels("updated") | vocabulary("updated"):
+        return "updated"
+    return "published" if key in furniture.labels("published") | vocabulary("published") else ""
+
+
+def _words_beside(line: Line, stamp: Stamp) -> int:
+    """Words beside the date in its part of the line, between bars."""
+    parts = [read_stamp(Line(0, part, 0, True, True)) for part in _PARTS.split(line.text[:300]) if part]
+    rests = [part.rest for part in parts if part and part.date and part.is_full] or [stamp.rest]
+    return min(sum(any(map(str.isalnum, word)) for word in rest.split()) for rest in rests)
 
 
 def _timed(stamp: Stamp) -> ParsedDate | None:
@@ -89,11 +115,11 @@ def _dated_parts(text: str) -> list[str]:
 
 def _cut_at_labels(text: str) -> list[str]:
     words = text.split(" ")
-    labels = furniture.labels("updated") | furniture.labels("published")
+    labels = furniture.labels("updated") | furniture.labels("published") | vocabulary("updated")
     cuts = [0]
     for i in range(1, len(words)):
         pair = normalize(" ".join(words[i : i + 2]))
-        if (pair in labels or normalize(words[i].rstrip(":")) in labels) and i - cuts[-1] > 1:
+        if (pair in labels or normalize(words[i].strip("(:")) in labels) and i - cuts[-1] > 1:
             cuts.append(i)
     return [" ".join(words[a:b]) for a, b in zip(cuts, [*cuts[1:], len(words)], strict=True)]
 
@@ -135,7 +161,7 @@ def _near(page: HtmlPage, region: Region) -> Iterator[int]:
         inside = set(region.body)
         for i in range(last + 1, min(last + 1 + _BELOW, region.end)):
             has_moment = page.lines[i].word_count <= _FEW_WORDS and _machine_moment(page.blocks[i].element)
-            if has_moment and page.zone(i, region.exempt) == "":
+            if has_moment and not page.is_linked(i) and page.zone(i, region.exempt) == "":
                 yield i
                 continue
             if not _is_own(page, region, i) or page.kinds[i] in furniture.ASIDES | furniture.TERMINAL:

@@ -1,11 +1,13 @@
 """Which blocks of the core are the text: paragraphs, and what stands between them or is listed after them."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
 from articles.ingest.readers.html.blocks import BLOCKS, Element
 from articles.ingest.readers.html.page import HtmlPage, ancestors, holder, names_of
 from articles.ingest.readers.html.teasers import is_teaser
+from articles.ingest.readers.html.verdicts import verdict_blocks
 from articles.ingest.readers.html.vocabulary import holds
 from articles.ingest.readers.saved_page import furniture, names
 from articles.ingest.readers.saved_page.body import is_credit
@@ -15,6 +17,7 @@ _LEAD_REACH, _OFFER_WORDS = 12, 40
 _LEAD_WORDS, _LAST_WORDS, _FEWEST_LAST = 7, 5, 3
 _DIVS = 3
 _LABELS = furniture.labels("caption") | furniture.labels("photo") | furniture.labels("section")
+_NOTE = re.compile("^(?:[\\[(][0-9\u0660-\u0669]{1,2}[\\])]|[*\u2191^])")
 _QUESTION = "\u061f"
 _HARD = furniture.TERMINAL | {"newsletter"}
 _STANDFIRST_NAMES = frozenset((
@@ -28,28 +31,38 @@ def taken(page: HtmlPage, core: Element, exempt: frozenset[Element], top: int, e
     inside = [i for i in range(top + 1, end) if core in ancestors(page.blocks[i].element)]
     if not inside:
         return
-    yield from _openings(page, exempt, top, inside[0])
+    verdicts = frozenset(verdict_blocks(page, top if top >= 0 else None))
+    yield from _openings(page, exempt, top, inside[0], verdicts)
     pending: list[int] = []
     #: Where paragraphs stand, and in which elements.
     places: set[tuple[Element, str]] = set()
     for i in inside:
         has_begun = bool(places)
+        if i in verdicts and not page.zone(i, exempt):
+            yield i
+            continue
+        if has_begun and page.kinds[i] == "comments" and not page.prose[i] and not page.zone(i, exempt):
+            break
         if page.zone(i, exempt) or not _may_belong(page, i, has_begun=has_begun):
+            continue
+        if not has_begun and page.prose[i] and _is_standfirst(page, i, inside):
             continue
         if has_begun and ((page.kinds[i] in _HARD and not page.prose[i]) or _is_offer(page, i)):
             break
         if not page.prose[i] and not (has_begun and _is_listed(page, i)):
             pending.append(i)
             continue
-        place = _place(page, i)
-        yield from (j for j in pending if has_begun or _leads_in(page, j, place))
+        place = place_of(page, i)
+        yield from (
+            j for j in pending if has_begun or (_leads_in(page, j, place) and not any(page.stamps[j:i]))
+        )
         places.add(place)
         yield i
         pending = []
-    yield from _closing(page, [i for i in pending if _place(page, i) in places])
+    yield from _closing(page, [i for i in pending if place_of(page, i) in places or is_note(page, i)])
 
 
-def _place(page: HtmlPage, i: int) -> tuple[Element, str]:
+def place_of(page: HtmlPage, i: int) -> tuple[Element, str]:
     """Where a block stands, in what kind of element; paragraphs may be in a div each."""
     element = page.blocks[i].element
     return (element.getparent() if has_twins(element) else holder(page.blocks[i])), element.tag
@@ -69,10 +82,12 @@ def _leads_in(page: HtmlPage, i: int, place: tuple[Element, str]) -> bool:
     """A heading above the first paragraph, or a paragraph like it without a full stop."""
     if page.blocks[i].heading:
         return holder(page.blocks[i]) is place[0]
+    if page.lines[i].text.endswith(_QUESTION):
+        return page.blocks[i].element.getparent() in (place[0], place[0].getparent())
     is_long = page.lines[i].word_count >= _LEAD_WORDS and not names.inline_dateline(
         page.lines[i].text, frozenset()
     )
-    return is_long and _place(page, i) == place
+    return is_long and place_of(page, i) == place
 
 
 def _closing(page: HtmlPage, pending: list[int]) -> Iterator[int]:
@@ -86,7 +101,9 @@ def _closing(page: HtmlPage, pending: list[int]) -> Iterator[int]:
             yield i
 
 
-def _openings(page: HtmlPage, exempt: frozenset[Element], top: int, start: int) -> Iterator[int]:
+def _openings(
+    page: HtmlPage, exempt: frozenset[Element], top: int, start: int, verdicts: frozenset[int]
+) -> Iterator[int]:
     """Paragraphs of the text between the headline and the core: a lead in an element of its own.
 
     A standfirst stands there too: it is called so, or the date or the writer follows it.
@@ -97,6 +114,9 @@ def _openings(page: HtmlPage, exempt: frozenset[Element], top: int, start: int) 
     last_stamp = dated[-1] if dated else -1
     for i in own:
         element = page.blocks[i].element
+        if i in verdicts:
+            yield i
+            continue
         if not page.prose[i] or is_teaser(page, i) or is_standfirst_named(element):
             continue
         is_first = all(not page.prose[j] for j in own if j < i)
@@ -109,6 +129,19 @@ def is_standfirst_named(element: Element) -> bool:
     return any(
         each is not None and names_of(each) & _STANDFIRST_NAMES for each in (element, element.getparent())
     )
+
+
+def _is_standfirst(page: HtmlPage, i: int, inside: list[int]) -> bool:
+    """Called so, unlike the paragraph that follows it."""
+    if not is_standfirst_named(page.blocks[i].element):
+        return False
+    following = next((j for j in inside if j > i and page.prose[j]), None)
+    return following is not None and not is_standfirst_named(page.blocks[following].element)
+
+
+def is_note(page: HtmlPage, i: int) -> bool:
+    """A footnote: it begins with its mark."""
+    return bool(_NOTE.match(page.lines[i].text))
 
 
 def _is_offer(page: HtmlPage, i: int) -> bool:

@@ -43,7 +43,7 @@ _AT_BLOCK = re.compile(r"@[a-z-]+[^{};]{0,200}\{(?:[^{}]{0,300}\{[^{}]{0,600}\})
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST_NAMES = 400
-_NAMING = ("class", "id", "data-component", "data-testid", "data-module", "data-widget")
+_NAMING = ("class", "id", "itemprop", "data-component", "data-testid", "data-module", "data-widget")
 #: Styles beyond this are not read.
 _MOST_STYLE = 200_000
 
