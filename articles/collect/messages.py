@@ -20,11 +20,6 @@ def told_fetch(error: FetchError) -> Problem:
         return Problem(english, str(error))
 
 
-def with_place(problem: Problem, place: str) -> Problem:
-    """The same, where the place has no column of its own."""
-    return Problem(f"{place}: {problem.message_en}", f"{place}: {problem.message_ar}")
-
-
 def moved(url: str) -> Problem:
     return Problem(
         f"The feed has moved for good; its address is now {url}",

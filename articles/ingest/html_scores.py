@@ -14,14 +14,12 @@ from urllib.parse import unquote
 
 from articles.arabic.dates import ParsedDate
 from articles.ingest.documents import Document
-from articles.ingest.page_scores import folded
+from articles.ingest.page_scores import folded, shown_date
 
 TEXTS = (
     "title", "subtitle", "section", "dateline", "byline", "caption", "credit", "source_name",
     "canonical_url", "language",
 )  # fmt: skip
-#: Kinds that hold no article: neither title nor body nor date.
-EMPTY_KINDS = frozenset({"error", "consent", "front"})
 _WORD = re.compile(r"\w+")
 
 
@@ -96,7 +94,7 @@ def score_page(page: JudgePage, document: Document) -> PageScore:
     return PageScore(
         name=page.name,
         right=right,
-        found={**found, "published": shown_date(document.published)},
+        found={**found, "published": _shown(document.published)},
         expected={**expected, "published": _shown_answer(page.expected.get("published"))},
         precision=_share(common, words.total()),
         recall=_share(common, own.total()),
@@ -130,15 +128,8 @@ def total(scores: Iterable[PageScore]) -> Totals:
     )
 
 
-def shown_date(date: ParsedDate | None) -> str:
-    if date is None or date.year is None:
-        return ""
-    text = f"{date.year:04}"
-    text += f"-{date.month:02}" if date.month else ""
-    text += f"-{date.day:02}" if date.day else ""
-    text += f"T{date.time:%H:%M}" if date.time else ""
-    zone = str(date.zone).removeprefix("UTC") or "+00:00" if date.zone else ""
-    return f"{text} {date.precision} {zone}".strip()
+def _shown(date: ParsedDate | None) -> str:
+    return shown_date(date, utc="+00:00")
 
 
 def _is_exact(page: PageScore) -> bool:
@@ -152,7 +143,7 @@ def _shown_answer(answer: dict[str, Any] | None) -> str:
 def _verdict(found: ParsedDate | None, expected: dict[str, Any] | None) -> str:
     """Right when the day agrees, missed when none was found, else wrong."""
     day = (expected or {}).get("iso", "")[:10]
-    shown = shown_date(found).split(" ")[0][:10]
+    shown = _shown(found).split(" ")[0][:10]
     if shown == day:
         return "right"
     return "wrong" if shown else "missed"

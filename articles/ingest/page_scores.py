@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from articles.arabic.dates import ParsedDate
 from articles.ingest.documents import Document
 
 FIELDS = (
@@ -183,23 +184,20 @@ def _found_fields(document: Document) -> dict[str, str]:
         "caption": folded(document.caption),
         "credit": folded(document.credit),
         "source": folded(document.source_name),
-        "published": _shown_date(document),
+        "published": shown_date(document.published),
         "page_clock": document.page_clock.split()[0] if document.page_clock else "",
         "status": "draft" if document.doubts else "published",
         "doubts": " ".join(sorted(doubt.reason for doubt in document.doubts)),
     }
 
 
-def _shown_date(document: Document) -> str:
-    found = document.published
-    if not found:
+def shown_date(date: ParsedDate | None, *, utc: str = "UTC") -> str:
+    """A date as answers write it: as precise as it is, with the offset where there is one."""
+    if date is None or date.year is None:
         return ""
-    text = f"{found.year:04}"
-    if found.month:
-        text += f"-{found.month:02}"
-    if found.day:
-        text += f"-{found.day:02}"
-    if found.time:
-        text += f"T{found.time:%H:%M}"
-    zone = "" if not found.zone else str(found.zone).removeprefix("UTC") or "UTC"
-    return f"{text} {found.precision} {zone}".strip()
+    text = f"{date.year:04}"
+    text += f"-{date.month:02}" if date.month else ""
+    text += f"-{date.day:02}" if date.day else ""
+    text += f"T{date.time:%H:%M}" if date.time else ""
+    zone = str(date.zone).removeprefix("UTC") or utc if date.zone else ""
+    return f"{text} {date.precision} {zone}".strip()

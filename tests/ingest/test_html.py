@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.ingest.documents import Document, UnreadableInput
-from articles.ingest.html_scores import shown_date
+from articles.ingest.page_scores import shown_date
 from articles.ingest.readers.html import fragment_text, looks_like_html, read_html
 
 DEFECTS = Path(__file__).parent.parent / "data" / "html_defects"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from articles.ingest.documents import Document
-from articles.ingest.html_scores import shown_date
+from articles.ingest.page_scores import shown_date
 from articles.ingest.readers.html import fragment_text, read_html
 
 DEFECTS = Path(__file__).parent.parent / "data" / "html_defects"
