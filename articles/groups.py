@@ -9,7 +9,11 @@ ANALYST, CURATOR, ADMIN = "analyst", "curator", "admin"
 
 #: Permissions of the app `articles`; admins hold these, the rest of the app's, and the users.
 CURATOR_PERMISSIONS = {
-    *(f"{verb}_{model}" for model in ("article", "review", "variantclass") for verb in ("view", "change")),
+    *(
+        f"{verb}_{model}"
+        for model in ("article", "review", "variantclass", "entitypair")
+        for verb in ("view", "change")
+    ),
     *(
         f"{verb}_{model}"
         for model in ("source", "sourcealias", "feed", "entity", "entityalias", "relateditem")
@@ -22,6 +26,7 @@ CURATOR_PERMISSIONS = {
         f"view_{model}"
         for model in (
             "articleversion",
+            "entitydecision",
             "mention",
             "story",
             "importrun",

@@ -77,6 +77,16 @@ def merge_keys(name: str, kind: Kind) -> frozenset[str]:
     return _keys(name_words(name), kind)
 
 
+def name_letters(name: str) -> tuple[str, str]:
+    """The letters of a name without spaces, hamza and ابن told from بن; and the same without articles.
+
+    Both are empty for a name without letters. Names of which `merge_keys` has one in common have one of these
+    in common at the same place, so that a database can find them.
+    """
+    words = name_words(name)
+    return drop_hamza("".join(words)), "".join(map(_bare, words))
+
+
 @lru_cache(maxsize=1 << 14)
 def compare_names(one: str, other: str, kind: Kind) -> Verdict:
     """Whether two spellings, both of something of this kind, name the same. Symmetric."""

@@ -66,7 +66,11 @@ def _load_entity(row: dict[str, Any], shared: set[str]) -> None:
     for name in (row["name"], *row["aliases"]):
         if name_key(name) in shared or name in row["common_words"]:
             continue
-        EntityAlias.objects.get_or_create(entity=entity, key=name_key(name), defaults={"name": name})
+        EntityAlias.objects.get_or_create(
+            entity=entity,
+            key=name_key(name),
+            defaults={"name": name, "origin": EntityAlias.Origin.TABLE},
+        )
 
 
 def _document(row: dict[str, Any]) -> Document:

@@ -2,9 +2,11 @@
 
 from articles.models.article import Article, ArticleVersion, RawFile, RelatedItem
 from articles.models.change import Change
-from articles.models.entity import Entity, EntityAlias, EntityRevision, Mention
+from articles.models.curation import EntityDecision, EntityPair
+from articles.models.entity import Entity, EntityAlias, EntityRevision
 from articles.models.feed import Feed, FeedItem
 from articles.models.ingest import ImportProblem, ImportRun, Removal, RemovalFingerprint
+from articles.models.mention import Mention
 from articles.models.review import Review
 from articles.models.source import Source, SourceAlias
 from articles.models.story import Story
@@ -16,6 +18,8 @@ __all__ = [
     "Change",
     "Entity",
     "EntityAlias",
+    "EntityDecision",
+    "EntityPair",
     "EntityRevision",
     "Feed",
     "FeedItem",

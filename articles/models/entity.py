@@ -1,13 +1,25 @@
-"""Entity: a person, place or organisation; its spellings; where it is mentioned."""
+"""Entity: a person, place or organisation; its spellings.
 
-from collections.abc import Iterable
-from typing import Any, TypeVar
+What is made of all entities (tables of names, of roots) is kept by other processes and caught up by
+revision: every change of an entity or of its spellings counts `EntityRevision` up and leaves the number
+in `Entity.changed`. Whoever has caught up to a number reads the entities changed since; only a deletion
+makes him read all of them again. The row of the revision is locked until the change is committed, so
+numbers become visible in their order.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.arabic.normalize import name_key
+from articles.models.keys import spelling_keys
+
+MAX_NAME_LENGTH = 200
+#: Entities that one statement names: a database takes only so many parameters.
+_NAMED_AT_ONCE = 500
 
 
 class EntityRevision(models.Model):
@@ -16,6 +28,8 @@ class EntityRevision(models.Model):
     ONLY = 1
 
     number = models.PositiveBigIntegerField(default=0, editable=False)
+    #: The number of the last deletion: what was kept before it may hold what is gone.
+    deletion = models.PositiveBigIntegerField(default=0, editable=False)
 
     def __str__(self) -> str:
         return str(self.number)
@@ -25,41 +39,52 @@ class EntityRevision(models.Model):
         return cls.objects.filter(pk=cls.ONLY).values_list("number", flat=True).first() or 0
 
     @classmethod
-    def count_up(cls) -> None:
-        """Call it in the transaction of the change."""
+    def last_deletion(cls) -> int:
+        return cls.objects.filter(pk=cls.ONLY).values_list("deletion", flat=True).first() or 0
+
+    @classmethod
+    def count_up(cls, *, is_deletion: bool = False) -> int:
+        """The number of the change; call it in its transaction."""
         if not cls.objects.filter(pk=cls.ONLY).update(number=F("number") + 1):
             cls.objects.get_or_create(pk=cls.ONLY, defaults={"number": 1})
+        if is_deletion:
+            cls.objects.filter(pk=cls.ONLY).update(deletion=F("number"))
+        return cls.current()
 
 
-Row = TypeVar("Row", bound=models.Model)
-
-
-class CountedQuerySet(models.QuerySet[Row]):
-    """Every path that changes a row counts the revision up."""
+class EntityQuerySet(models.QuerySet["Entity"]):
+    """Every path that changes an entity counts the revision up."""
 
     def update(self, **values: Any) -> int:
         with transaction.atomic(using=self.db):
-            EntityRevision.count_up()
-            return super().update(**values)
+            return super().update(**values, changed=EntityRevision.count_up())
 
     update.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self) -> tuple[int, dict[str, int]]:
         with transaction.atomic(using=self.db):
-            EntityRevision.count_up()
+            EntityRevision.count_up(is_deletion=True)
             return super().delete()
 
     delete.alters_data = True  # type: ignore[attr-defined]
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        """New entities, each its own root."""
         with transaction.atomic(using=self.db):
-            EntityRevision.count_up()
-            return super().bulk_create(objs, *args, **kwargs)
+            number = EntityRevision.count_up()
+            entities = list(objs)
+            for entity in entities:
+                entity.changed = number
+            made = super().bulk_create(entities, *args, **kwargs)
+            alone = [entity.pk for entity in made if entity.canonical_id is None]
+            for chunk in _chunks(alone):
+                models.QuerySet.update(self.model._base_manager.filter(pk__in=chunk), canonical=F("pk"))
+            for entity in made:
+                entity.canonical_id = entity.canonical_id or entity.pk
+            return made
 
     bulk_create.alters_data = True  # type: ignore[attr-defined]
 
-
-class EntityQuerySet(CountedQuerySet["Entity"]):
     def roots(self) -> "EntityQuerySet":
         return self.filter(canonical=F("pk"))
 
@@ -68,6 +93,13 @@ class EntityQuerySet(CountedQuerySet["Entity"]):
 
     def of_kind(self, kind: str) -> "EntityQuerySet":
         return self.filter(kind=kind)
+
+    def named(self) -> "EntityQuerySet":
+        """Without what curators called no entity."""
+        return self.filter(is_rejected=False)
+
+    def changed_since(self, revision: int) -> "EntityQuerySet":
+        return self.filter(changed__gt=revision)
 
 
 class Entity(models.Model):
@@ -84,8 +116,8 @@ class Entity(models.Model):
         ORGANISATION = "organisation", _("organisation")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    name = models.CharField(_("name"), max_length=200)
-    latin = models.CharField(_("name in Latin letters"), max_length=200, blank=True)
+    name = models.CharField(_("name"), max_length=MAX_NAME_LENGTH)
+    latin = models.CharField(_("name in Latin letters"), max_length=MAX_NAME_LENGTH, blank=True)
     #: Null only between the insert of a new row and the update that follows it in `save`.
     canonical = models.ForeignKey(
         "self",
@@ -96,6 +128,15 @@ class Entity(models.Model):
         related_name="members",
         verbose_name=_("merged into"),
     )
+    is_settled = models.BooleanField(
+        _("decided by a curator"),
+        default=False,
+        help_text=_("Its name and kind stay as they are, whatever later articles are read as."),
+    )
+    is_rejected = models.BooleanField(
+        _("not an entity"), default=False, help_text=_("It is shown nowhere, and found no more.")
+    )
+    changed = models.PositiveBigIntegerField(default=0, db_index=True, editable=False)
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
 
     objects = EntityQuerySet.as_manager()
@@ -116,15 +157,17 @@ class Entity(models.Model):
 
     def save(self, **kwargs: Any) -> None:
         with transaction.atomic():
+            self.changed = EntityRevision.count_up()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "changed"}
             super().save(**kwargs)
             if self.canonical_id is None:
                 self.canonical_id = self.pk
                 super().save(update_fields=["canonical"], using=kwargs.get("using"))
-            EntityRevision.count_up()
 
     def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
-            EntityRevision.count_up()
+            EntityRevision.count_up(is_deletion=True)
             return super().delete(using=using, keep_parents=keep_parents)
 
     @property
@@ -137,18 +180,76 @@ class Entity(models.Model):
         return self.canonical or self
 
 
-class EntityAliasQuerySet(CountedQuerySet["EntityAlias"]):
-    """Spellings."""
+def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    for first in range(0, len(keys), _NAMED_AT_ONCE):
+        yield keys[first : first + _NAMED_AT_ONCE]
+
+
+def mark_changed(entities: Iterable[int]) -> None:
+    """Their spellings have changed; call it in the transaction of the change."""
+    keys = sorted(set(entities))
+    number = EntityRevision.count_up()
+    for chunk in _chunks(keys):
+        models.QuerySet.update(Entity._base_manager.filter(pk__in=chunk), changed=number)
+
+
+class EntityAliasQuerySet(models.QuerySet["EntityAlias"]):
+    """Every path that changes a spelling marks its entity as changed."""
+
+    def update(self, **values: Any) -> int:
+        with transaction.atomic(using=self.db):
+            mark_changed(self._owners())
+            rows = list(self.values_list("pk", flat=True)) if "entity" in values else []
+            number = super().update(**values)
+            if rows:
+                mark_changed(EntityAlias.objects.filter(pk__in=rows)._owners())
+            return number
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        with transaction.atomic(using=self.db):
+            mark_changed(self._owners())
+            return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        with transaction.atomic(using=self.db):
+            aliases = list(objs)
+            for alias in aliases:
+                alias.fill_keys()
+            mark_changed(alias.entity_id for alias in aliases)
+            return super().bulk_create(aliases, *args, **kwargs)
+
+    bulk_create.alters_data = True  # type: ignore[attr-defined]
+
+    def decided(self) -> "EntityAliasQuerySet":
+        """Those that somebody wrote down, and that are looked for in every text."""
+        return self.exclude(origin=EntityAlias.Origin.RECOGNISED)
+
+    def _owners(self) -> list[int]:
+        return list(self.order_by().values_list("entity_id", flat=True).distinct())
 
 
 class EntityAlias(models.Model):
-    """A spelling of an entity, as written and as the key under which it is found."""
+    """A spelling of an entity, as written and as the keys under which it is found."""
+
+    class Origin(models.TextChoices):
+        RECOGNISED = "recognised", _("recognised in an article")
+        TABLE = "table", _("from a table of names")
+        CURATOR = "curator", _("added by a curator")
 
     entity = models.ForeignKey(
         Entity, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("entity")
     )
-    name = models.CharField(_("spelling"), max_length=200)
-    key = models.CharField(max_length=200, db_index=True, editable=False)
+    name = models.CharField(_("spelling"), max_length=MAX_NAME_LENGTH)
+    origin = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.CURATOR)
+    key = models.CharField(max_length=MAX_NAME_LENGTH, db_index=True, editable=False)
+    #: Without spaces, with and without articles; by sound: `spelling_keys`. Equal ones are likely one name.
+    letters = models.CharField(max_length=MAX_NAME_LENGTH, default="", db_index=True, editable=False)
+    bare_letters = models.CharField(max_length=MAX_NAME_LENGTH, default="", db_index=True, editable=False)
+    sound = models.CharField(max_length=MAX_NAME_LENGTH, default="", db_index=True, editable=False)
 
     objects = EntityAliasQuerySet.as_manager()
 
@@ -164,45 +265,17 @@ class EntityAlias(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def fill_keys(self) -> None:
+        for name, value in asdict(spelling_keys(self.name)).items():
+            setattr(self, name, value)
+
     def save(self, **kwargs: Any) -> None:
-        self.key = name_key(self.name)
+        self.fill_keys()
         with transaction.atomic():
             super().save(**kwargs)
-            EntityRevision.count_up()
+            mark_changed([self.entity_id])
 
     def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         with transaction.atomic():
-            EntityRevision.count_up()
+            mark_changed([self.entity_id])
             return super().delete(using=using, keep_parents=keep_parents)
-
-
-class Mention(models.Model):
-    """Where a text names an entity: code points into that field of the article, half-open."""
-
-    class Field(models.TextChoices):
-        TITLE = "title", _("headline")
-        SUBTITLE = "subtitle", _("standfirst")
-        BODY = "body", _("text")
-        CAPTION = "caption", _("caption")
-
-    article = models.ForeignKey(
-        "Article", on_delete=models.CASCADE, related_name="mentions", verbose_name=_("article")
-    )
-    entity = models.ForeignKey(
-        Entity, on_delete=models.PROTECT, related_name="mentions", verbose_name=_("entity")
-    )
-    field = models.CharField(_("part"), max_length=10, choices=Field)
-    start = models.PositiveIntegerField(_("from"))
-    end = models.PositiveIntegerField(_("to"))
-
-    class Meta:
-        verbose_name = _("mention")
-        verbose_name_plural = _("mentions")
-        ordering = ["field", "start"]
-        constraints = [
-            models.UniqueConstraint(fields=["article", "field", "start"], name="one_mention_at_a_place"),
-            models.CheckConstraint(condition=Q(end__gt=F("start")), name="mention_ends_after_start"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.field}[{self.start}:{self.end}]"

@@ -1,4 +1,4 @@
-"""Keys by which articles are found again: equal for what is one page, one headline.
+"""Keys by which things are found again: equal for what is one page, one headline, one name.
 
 An address is keyed by its identity form. Of a clean address (`ingest/canonical.py`) it leaves out what
 servers treat alike, in this order:
@@ -10,13 +10,18 @@ servers treat alike, in this order:
 
 import hashlib
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from articles.arabic.normalize import normalize
+from articles.arabic.latin import arabic_key
+from articles.arabic.names import name_letters
+from articles.arabic.normalize import name_key, normalize
 
 _INDEX = re.compile(r"(?<=/)(?:index\.(?:html?|php|aspx?|jsp)|default\.(?:html?|aspx?))$", re.IGNORECASE)
 _SLASHES = re.compile(r"/{2,}")
 _DEFAULT_PORT = re.compile(r":(?:80|443)?$")
+#: Of a column; one sign may stand for a word.
+_MAX_LETTERS = 200
 _ROUTE = re.compile(r"!|/.")
 
 
@@ -42,6 +47,22 @@ def title_key(title: str) -> str:
     """SHA-256 of the headline in its canonical spelling; empty for none."""
     folded = normalize(title)
     return _sha256(folded) if folded else ""
+
+
+@dataclass(frozen=True)
+class SpellingKeys:
+    """Of a spelling of a name: normal; its letters without spaces, with articles and without; by sound."""
+
+    key: str
+    letters: str
+    bare_letters: str
+    sound: str
+
+
+def spelling_keys(name: str) -> SpellingKeys:
+    """All empty for a name without letters."""
+    letters, bare = name_letters(name)
+    return SpellingKeys(name_key(name), letters[:_MAX_LETTERS], bare[:_MAX_LETTERS], arabic_key(name))
 
 
 def _sha256(text: str) -> str:
