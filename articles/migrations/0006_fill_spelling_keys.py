@@ -6,6 +6,7 @@ from django.utils.timezone import now
 from articles.models.keys import spelling_keys
 
 _ROWS = 500
+_KEYS = ["letters", "bare_letters", "sound", "last"]
 
 
 def fill(apps, schema_editor):
@@ -14,8 +15,9 @@ def fill(apps, schema_editor):
     for chunk in _chunks(aliases):
         for row in chunk:
             keys = spelling_keys(row.name)
-            row.letters, row.bare_letters, row.sound = keys.letters, keys.bare_letters, keys.sound
-        aliases.bulk_update(chunk, ["letters", "bare_letters", "sound"])
+            for name in _KEYS:
+                setattr(row, name, getattr(keys, name))
+        aliases.bulk_update(chunk, _KEYS)
 
 
 def leave_to_worker(apps, schema_editor):

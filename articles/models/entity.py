@@ -30,6 +30,8 @@ class EntityRevision(models.Model):
     number = models.PositiveBigIntegerField(default=0, editable=False)
     #: The number of the last deletion: what was kept before it may hold what is gone.
     deletion = models.PositiveBigIntegerField(default=0, editable=False)
+    #: The key up to which entities have been compared with the others, so that none is left out after a crash.
+    compared = models.PositiveBigIntegerField(default=0, editable=False)
 
     def __str__(self) -> str:
         return str(self.number)
@@ -250,6 +252,8 @@ class EntityAlias(models.Model):
     letters = models.CharField(max_length=MAX_NAME_LENGTH, default="", db_index=True, editable=False)
     bare_letters = models.CharField(max_length=MAX_NAME_LENGTH, default="", db_index=True, editable=False)
     sound = models.CharField(max_length=MAX_NAME_LENGTH, default="", db_index=True, editable=False)
+    #: The normal spelling of the last of several words: a surname alone finds the names that end with it.
+    last = models.CharField(max_length=MAX_NAME_LENGTH, default="", db_index=True, editable=False)
 
     objects = EntityAliasQuerySet.as_manager()
 

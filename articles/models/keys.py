@@ -51,18 +51,24 @@ def title_key(title: str) -> str:
 
 @dataclass(frozen=True)
 class SpellingKeys:
-    """Of a spelling of a name: normal; its letters without spaces, with articles and without; by sound."""
+    """Of a spelling of a name: normal; its letters without spaces, with articles and without; by sound; the
+    last of several words, normal."""
 
     key: str
     letters: str
     bare_letters: str
     sound: str
+    last: str
 
 
 def spelling_keys(name: str) -> SpellingKeys:
     """All empty for a name without letters."""
     letters, bare = name_letters(name)
-    return SpellingKeys(name_key(name), letters[:_MAX_LETTERS], bare[:_MAX_LETTERS], arabic_key(name))
+    key, words = name_key(name), name.split()
+    last = name_key(words[-1]) if len(words) > 1 else ""
+    return SpellingKeys(
+        key, letters[:_MAX_LETTERS], bare[:_MAX_LETTERS], arabic_key(name), last[:_MAX_LETTERS]
+    )
 
 
 def _sha256(text: str) -> str:
