@@ -30,7 +30,7 @@ class EntityRevision(models.Model):
     number = models.PositiveBigIntegerField(default=0, editable=False)
     #: The number of the last deletion: what was kept before it may hold what is gone.
     deletion = models.PositiveBigIntegerField(default=0, editable=False)
-    #: The key up to which entities have been compared with the others, so that none is left out after a crash.
+    #: Entities up to this key have been compared with the others: none is left out after a crash.
     compared = models.PositiveBigIntegerField(default=0, editable=False)
 
     def __str__(self) -> str:
