@@ -5,6 +5,8 @@ SHELL = bash
 export PYTHONUTF8 = 1
 
 MANAGE = .venv/bin/python manage.py
+# As many at once as the machine has cores, up to four; PARALLEL= runs one after the other.
+PARALLEL = --numprocesses auto --maxprocesses 4 --dist worksteal
 
 .PHONY: help run admin backup restore install install-dev test test-postgres format messages requirements screenshots \
 	check check-style check-types check-messages check-migrations check-production
@@ -36,10 +38,10 @@ install-dev:
 
 test: install-dev ## everything the tests need, then all tests: ARGS='-k date'
 	@chromium=$$(bash bin/browser) && \
-	NEWSARCHIVE_DATA_DIR=test-results/data CHROMIUM="$$chromium" exec .venv/bin/python -m pytest $(ARGS)
+	NEWSARCHIVE_DATA_DIR=test-results/data CHROMIUM="$$chromium" exec .venv/bin/python -m pytest $(PARALLEL) $(ARGS)
 
 test-postgres: install-dev ## the tests marked «database» once more, on a PostgreSQL of their own
-	@NEWSARCHIVE_DATA_DIR=test-results/data exec bash bin/with-postgres .venv/bin/python -m pytest -m database $(ARGS)
+	@NEWSARCHIVE_DATA_DIR=test-results/data exec bash bin/with-postgres .venv/bin/python -m pytest $(PARALLEL) -m database $(ARGS)
 
 check: check-style check-types check-messages check-migrations check-production ## style, types, messages, migrations, production settings
 
