@@ -71,7 +71,7 @@ messages: install-dev ## collect what is to be translated, and compile the trans
 	@.venv/bin/python bin/messages.py
 
 requirements: install-dev ## compile the pins anew from the .in files (UPGRADE=1: newest versions)
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev requirements-models; do \
 	CUSTOM_COMPILE_COMMAND='make requirements' .venv/bin/python -m piptools compile --quiet --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(if $(filter 1,$(UPGRADE)),--upgrade) \
 	--output-file $$name.txt $$name.in || exit 1; done
