@@ -33,7 +33,7 @@ class EntityPair(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
+        OPEN = "open", _("waiting for an answer")
         JOINED = "joined", _("one entity")
         APART = "apart", _("not to be merged")
 

@@ -119,7 +119,9 @@ class Entity(models.Model):
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     name = models.CharField(_("name"), max_length=MAX_NAME_LENGTH)
-    latin = models.CharField(_("name in Latin letters"), max_length=MAX_NAME_LENGTH, blank=True)
+    latin = models.CharField(
+        _("name in Latin letters"), max_length=MAX_NAME_LENGTH, blank=True, db_index=True
+    )
     #: Null only between the insert of a new row and the update that follows it in `save`.
     canonical = models.ForeignKey(
         "self",
