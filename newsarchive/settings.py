@@ -279,6 +279,11 @@ if not re.fullmatch(r"[!-'*-~]*", FETCH_CONTACT):
 #: Hosts that may be on an internal network; with a port also at that one.
 FETCH_ALLOWED_HOSTS = [host.lower() for host in words("FETCH_ALLOWED_HOSTS", default=[])]
 
+# ------------------------------------------------------------------ entities
+
+#: A callable that takes a text and gives its names, by its dotted path: docs/entities/recogniser.md.
+ENTITY_RECOGNISER = env.str("ENTITY_RECOGNISER", "").strip() or "articles.entities.recognise.recognise"
+
 # ------------------------------------------------------------------ language and time
 
 LANGUAGE_CODE = "ar"

@@ -1,125 +1,127 @@
-"""Where a text names a known entity: an exact dictionary of spellings, for now.
+"""Names of persons, places and organisations in a text: a CRF with gazetteers, and a pass over the document.
 
-A name is found as whole words in its normalised spelling; the proclitics و ف ب ل ك may stand
-before it, alone or two together, and are left out of the span.
+The weights were learned from labelled news (docs/entities/recogniser.md); nothing here needs what trained
+them. Another recogniser may take this one's place: articles/entities/recogniser.py.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
 
-from articles.arabic.analyze import AnalyzedWord, analyze
-from articles.arabic.letters import ALEF, ALEFS
-from articles.arabic.normalize import unmark
+from articles.entities.curated import curated
+from articles.entities.gazetteer import gazetteer
+from articles.entities.recognition.boundaries import start_of_name, without_signs, written_length
+from articles.entities.recognition.certain import Certain, CertainNames
+from articles.entities.recognition.conll import LabelledSpan, spans_of
+from articles.entities.recognition.decode import Decoder
+from articles.entities.recognition.document import Tagged, votes, with_surnames
+from articles.entities.recognition.features import Reader
+from articles.entities.recognition.month_names import is_month_of_date
+from articles.entities.recognition.spans import KINDS, Span, in_order
+from articles.entities.recognition.triggers import triggers
+from articles.entities.recognition.weights import Weights, read_weights
+from articles.entities.recognition.word_types import read_word_types
+from articles.entities.recognition.words import Word, folded, sentences
 
-SIGNED = frozenset(ALEF + ALEFS)
-PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
+__all__ = ["CrfRecogniser", "Span", "recognise"]
 
-
-@dataclass(frozen=True)
-class Span:
-    """A recognised name; `start` and `end` are code points into the raw text, half-open."""
-
-    start: int
-    end: int
-    entity: int
-
-
-@dataclass(frozen=True)
-class _Spelling:
-    words: tuple[AnalyzedWord, ...]
-    entity: int
+MODEL = Path(__file__).parent / "model"
+WEIGHTS_FILE, TYPES_FILE = "weights.npz", "word_types.npz"
 
 
-class Dictionary:
-    """Spellings of entities, by their first word. Unchanging once made."""
+class CrfRecogniser:
+    """Unchanging but for bounded caches; may be used by many threads."""
 
-    def __init__(self, spellings: Iterable[tuple[str, int]]) -> None:
-        """`spellings`: (name as written, key of the entity)."""
-        self._by_first: dict[str, list[_Spelling]] = {}
-        for name, entity in spellings:
-            if words := tuple(analyze(name)):
-                self._by_first.setdefault(words[0].exact, []).append(_Spelling(words, entity))
-        for candidates in self._by_first.values():
-            candidates.sort(key=lambda spelling: -len(spelling.words))
+    def __init__(
+        self, weights: Weights, reader: Reader, certain: CertainNames, *, second_pass: bool = True
+    ) -> None:
+        """`second_pass=False`: every sentence for itself, to see what the pass over the document gives."""
+        self._decoder, self._plain = Decoder(weights, reader), weights.plain
+        self._gazetteer, self._certain, self._second_pass = reader.gazetteer, certain, second_pass
 
     def recognise(self, text: str) -> list[Span]:
-        """The longest names, from left to right, none overlapping."""
-        words = analyze(text)
-        spans: list[Span] = []
-        position = 0
-        while position < len(words):
-            match = self._match(words, position)
-            if match is None:
-                position += 1
-                continue
-            length, start, entity = match
-            spans.append(Span(start, words[position + length - 1].end, entity))
-            position += length
-        return spans
+        """Sorted, none overlapping, none across the end of a line; proclitics are outside."""
+        found = list(sentences(text))
+        labels = self._labels([[word.text for word in words] for words in found])
+        names = [
+            (words, name)
+            for words, own in zip(found, labels, strict=True)
+            for name in _merged(list(_names(words, own)), list(self._certain.find(words)))
+            if not is_month_of_date(words, name.start, name.end)
+        ]
+        seen = {folded(word.text) for words, name in names for word in words[name.start : name.end]}
+        return in_order(self._span(text, words[name.start : name.end], name, seen) for words, name in names)
 
-    def _match(self, words: list[AnalyzedWord], position: int) -> tuple[int, int, int] | None:
-        """(words, start, entity) of the longest name that begins at this word."""
-        first = words[position]
-        best: tuple[int, int, int] | None = None
-        for proclitic in PROCLITICS:
-            if not first.exact.startswith(proclitic):
-                continue
-            for form in _forms(first.exact, proclitic):
-                spelling = self._fitting(self._by_first.get(form, ()), words, position)
-                if spelling and (best is None or len(spelling.words) > best[0]):
-                    start = first.start + _written_length(first.text, len(proclitic))
-                    best = (len(spelling.words), start, spelling.entity)
-        return best
+    def _labels(self, found: Sequence[Sequence[str]]) -> list[list[str]]:
+        scores = [self._decoder.scores(words) for words in found]
+        labels = [self._decoder.labels(own) for own in scores]
+        if not self._second_pass:
+            return labels
+        changed: set[int] = set()
+        for vote in votes(_tagged(found, labels), self._plain):
+            self._decoder.favour(scores[vote.sentence], vote.word, vote.kind, vote.bonus)
+            changed.add(vote.sentence)
+        for sentence in changed:
+            labels[sentence] = self._decoder.labels(scores[sentence])
+        return with_surnames(_tagged(found, labels), self._plain)
 
-    def _fitting(
-        self, candidates: Iterable[_Spelling], words: list[AnalyzedWord], position: int
-    ) -> _Spelling | None:
-        """The first candidate whose words stand here; the first word fits already but for its alefs."""
-        for spelling in candidates:
-            here = words[position : position + len(spelling.words)]
-            if len(here) == len(spelling.words) and all(
-                (word.exact == name.exact or number == 0) and _alefs_agree(word.text, name.text)
-                for number, (word, name) in enumerate(zip(here, spelling.words, strict=True))
-            ):
-                return spelling
-        return None
+    def _span(self, text: str, words: Sequence[Word], name: Certain | LabelledSpan, seen: set[str]) -> Span:
+        if isinstance(name, Certain):
+            start, kind = words[0].start + written_length(words[0].text, name.letters), name.kind
+        else:
+            start, kind = start_of_name(words, self._gazetteer, seen), KINDS[name.kind]
+        return Span(start, words[-1].end, kind, text[start : words[-1].end])
 
 
-def written_forms(name: str) -> list[str]:
-    """The name as texts may write it: after each proclitic that `recognise` leaves out."""
-    words = [word.text for word in analyze(name)]
-    if not words:
-        return []
-    first, rest = words[0], words[1:]
-    forms = [proclitic + first for proclitic in PROCLITICS]
-    # After ل the article loses its alif.
-    forms += [p + first[1:] for p in PROCLITICS if p.endswith("ل") and first.startswith("ال")]
-    return [" ".join([form, *rest]) for form in forms]
+def recognise(text: str) -> list[Span]:
+    """By the model that comes with the project."""
+    return _shipped().recognise(text)
 
 
-def _forms(word: str, proclitic: str) -> tuple[str, ...]:
-    """The word without its proclitic; after ل the article loses its alif: للأمم is ل + الأمم."""
-    rest = word[len(proclitic) :]
-    if proclitic.endswith("ل") and rest.startswith("ل"):
-        return rest, "ا" + rest
-    return (rest,)
+@cache
+def _shipped() -> CrfRecogniser:
+    return CrfRecogniser(read_weights(MODEL / WEIGHTS_FILE), shipped_reader(), curated_names())
 
 
-def _written_length(text: str, letters: int) -> int:
-    """How many code points of the written word its first letters take, marks included."""
-    seen = 0
-    for index, character in enumerate(text):
-        if unmark(character):
-            if seen == letters:
-                return index
-            seen += 1
-    return len(text)
+def shipped_reader(types: Path = MODEL / TYPES_FILE) -> Reader:
+    return Reader(gazetteer(), read_word_types(types), triggers())
 
 
-def _alefs_agree(written: str, name: str) -> bool:
-    """Writers leave the sign on an alef out, but do not exchange it: أفاد is not آفاد.
+def curated_names() -> CertainNames:
+    """Also those that several rows share: which of them is meant is for linking to say."""
+    return CertainNames(
+        (spelling, row.kind)
+        for row in curated().rows
+        for spelling in row.spellings
+        if spelling not in row.everyday
+    )
 
-    Compared from the end, where a proclitic does not shift the letters.
-    """
-    pairs = zip(reversed(unmark(written)), reversed(unmark(name)), strict=False)
-    return all(one == other or ALEF in (one, other) for one, other in pairs if {one, other} <= SIGNED)
+
+def _tagged(found: Sequence[Sequence[str]], labels: Sequence[Sequence[str]]) -> list[Tagged]:
+    return [Tagged(words, own) for words, own in zip(found, labels, strict=True)]
+
+
+def _names(words: Sequence[Word], labels: Sequence[str]) -> Iterator[LabelledSpan]:
+    """Of the kinds that are told apart, without signs around them."""
+    for span in spans_of(labels):
+        start, end = without_signs(words, span.start, span.end)
+        if span.kind in KINDS and start < end:
+            yield LabelledSpan(start, end, span.kind)
+
+
+def _merged(found: Sequence[LabelledSpan], certain: Sequence[Certain]) -> Iterator[Certain | LabelledSpan]:
+    """The names of the CRF, and certain ones: where it found none, or less of an organisation."""
+    kept = [name for name in certain if _stands(name, [other for other in found if _overlap(name, other)])]
+    yield from kept
+    for other in found:
+        if not any(_overlap(name, other) for name in kept):
+            yield other
+
+
+def _stands(name: Certain, touched: Sequence[LabelledSpan]) -> bool:
+    covers = all(name.start <= other.start and other.end <= name.end for other in touched)
+    return not touched or (name.kind == "organisation" and covers)
+
+
+def _overlap(name: Certain, other: LabelledSpan) -> bool:
+    return name.start < other.end and other.start < name.end
