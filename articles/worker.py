@@ -1,24 +1,28 @@
 """The one worker: Change rows become mentions and index entries.
 
-A batch: read the rows, recognise entities, commit the index, and then delete exactly the rows of
-what was indexed. A crash at any point leaves rows to be handled again, and handling twice is harmless.
+A batch: read the rows, recognise entities and link them, compare new entities with the others, commit the
+index, and then delete exactly the rows of what was indexed. A crash at any point leaves rows to be handled
+again, and handling twice is harmless.
 """
 
 import fcntl
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.db.models import prefetch_related_objects
 from haystack import connections
 from haystack.exceptions import SearchBackendError
 
-from articles.entities.recognise import Dictionary
-from articles.models import Article, Change, Entity, EntityAlias, Mention
+from articles.entities.linking.compare import compare_new
+from articles.entities.linking.mentions import store_mentions
+from articles.entities.linking.second_look import look_again
+from articles.models import Article, Change
 from articles.search.engine import default_backend
 
 logger = logging.getLogger("newsarchive.worker")
@@ -49,12 +53,40 @@ def drain(is_stopped: Callable[[], bool] = lambda: False, *, purge_after_s: floa
     build_missing_index()
     handled = 0
     while not is_stopped():
-        if not (count := handle_batch()):
+        if not (count := handle_batch()) and not _compare():
             # Only now: it costs as much after one removal as after thousands.
             default_backend().purge(older_than_s=purge_after_s)
             break
         handled += count
+    if handled:
+        _looked_at.after = _guarded(lambda: look_again(_looked_at.after))
     return handled
+
+
+def _compare() -> int:
+    """How many new entities were compared with the others."""
+    return _guarded(compare_new)
+
+
+def _guarded(work: Callable[[], int]) -> int:
+    """What it returns; 0 where it fails: without it names are not joined, but articles have to be found."""
+    try:
+        return work()
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("entities are not compared")
+        return 0
+
+
+@dataclass
+class _LookedAt:
+    """The pair of names up to which this process has looked again."""
+
+    after: int = 0
+
+
+_looked_at = _LookedAt()
 
 
 def build_missing_index() -> None:
@@ -75,6 +107,7 @@ def handle_batch() -> int:
     articles = list(Article.objects.filter(pk__in=keys).order_by("pk"))
     gone = keys - {article.pk for article in articles}
     indexed = store_mentions(articles)
+    _compare()
     prefetch_related_objects(indexed, "mentions", "reviews")
     index = connections["default"].get_unified_index().get_index(Article)
     label = Article._meta.label_lower
@@ -104,71 +137,3 @@ def _index(index: Any, articles: list[Article], gone: list[str]) -> None:
                 raise
             except Exception:
                 logger.exception("article %d cannot be indexed", article.pk)
-
-
-#: Where an article names an entity: field, start, end, key of the entity.
-Places = set[tuple[str, int, int, int]]
-
-
-def store_mentions(articles: list[Article]) -> list[Article]:
-    """Store the mentions of the articles, where they differ from those stored.
-
-    Returns the articles that nobody has changed meanwhile; the others have newer Change rows. Recognising
-    takes longer than writing, so it is done before the transaction: SQLite has one lock for all writers.
-    """
-    dictionary = load_dictionary()
-    found = {article.pk: _recognise(article, dictionary) for article in articles}
-    with transaction.atomic():
-        locked = Article.objects.select_for_update().filter(pk__in=found).order_by("pk")
-        revisions = dict(locked.values_list("pk", "revision"))
-        unchanged = [article for article in articles if revisions.get(article.pk) == article.revision]
-        known = _known_places(unchanged)
-        differing = [article for article in unchanged if found[article.pk] != known[article.pk]]
-        _replace_mentions({article.pk: found[article.pk] for article in differing})
-    return unchanged
-
-
-def outdated(articles: list[Article]) -> list[int]:
-    """The keys of those whose stored mentions are not what the dictionary finds now."""
-    dictionary, known = load_dictionary(), _known_places(articles)
-    return [article.pk for article in articles if _recognise(article, dictionary) != known[article.pk]]
-
-
-def load_dictionary() -> Dictionary:
-    return Dictionary(EntityAlias.objects.values_list("name", "entity_id").order_by("entity_id"))
-
-
-def _recognise(article: Article, dictionary: Dictionary) -> Places:
-    try:
-        return {
-            (field, span.start, span.end, span.entity)
-            for field in Mention.Field.values
-            for span in dictionary.recognise(getattr(article, field))
-        }
-    except Exception:  # whatever it is, the others are to be indexed, and this one to be found by its words
-        logger.exception("article %d is indexed without its mentions", article.pk)
-        return set()
-
-
-def _known_places(articles: list[Article]) -> dict[int, Places]:
-    known: dict[int, Places] = {article.pk: set() for article in articles}
-    rows = Mention.objects.filter(article__in=known).order_by()
-    for row in rows.values_list("article_id", "field", "start", "end", "entity_id"):
-        known[row[0]].add(row[1:])
-    return known
-
-
-def _replace_mentions(found: dict[int, Places]) -> None:
-    named = {place[3] for places in found.values() for place in places}
-    # An entity may have been deleted since the dictionary was read.
-    present = set(Entity.objects.filter(pk__in=named).values_list("pk", flat=True))
-    Mention.objects.filter(article__in=found).delete()
-    Mention.objects.bulk_create(
-        (
-            Mention(article_id=key, field=field, start=start, end=end, entity_id=entity)
-            for key, places in found.items()
-            for field, start, end, entity in sorted(places)
-            if entity in present
-        ),
-        batch_size=500,
-    )

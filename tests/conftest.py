@@ -10,6 +10,7 @@ from django.core.cache import cache
 from haystack import connections
 
 from articles.arabic.dates import parse_date
+from articles.entities.curated import Curated
 from articles.groups import ADMIN, ANALYST, CURATOR
 from articles.ingest.documents import Document, RelatedLink
 from articles.ingest.sources import add_aliases
@@ -32,6 +33,9 @@ def own_data_directory(tmp_path: Path, settings, monkeypatch: pytest.MonkeyPatch
     settings.DATA_DIR = tmp_path
     settings.RAW_DIR = tmp_path / "raw"
     settings.INDEX_DIR = tmp_path / "index"
+    # Names are the spellings in the test's database; tests of recognising and linking say otherwise.
+    settings.ENTITY_RECOGNISER = ""
+    monkeypatch.setattr("articles.entities.linking.mentions.curated", lambda: Curated([]))
     monkeypatch.setitem(connections.connections_info["default"], "PATH", str(tmp_path / "index"))
     connections.reload("default")
     cache.clear()

@@ -42,7 +42,7 @@ MAX_ROOT_LETTERS = 5
 
 LAM = "\u0644"
 _SON, _BEN = "\u0627\u0628\u0646", "\u0628\u0646"
-_NATIVE = frozenset("\u062d\u0639\u0636\u0638\u0630")
+NATIVE = frozenset("\u062d\u0639\u0636\u0638\u0630")
 _SEATED_ARTICLES = tuple(alef + LAM for alef in (ALEF_HAMZA_ABOVE, ALEF_HAMZA_BELOW, ALEF_MADDA))
 _FINAL = (ALEF, HEH)
 _VOWELS = frozenset({ALEF, WAW, YEH})
@@ -133,7 +133,7 @@ def _compare_words(one: str, other: str, kind: Kind) -> Verdict:
         return Verdict("different", "letters")
     has_article = kind == "person" and (one != bare or other != other_bare)
     return _compare_skeletons(
-        bare, other_bare, is_native=has_article or bool(_NATIVE & set(bare + other_bare))
+        bare, other_bare, is_native=has_article or bool(NATIVE & set(bare + other_bare))
     )
 
 

@@ -7,8 +7,8 @@ import pytest
 from articles.demo import check
 from articles.demo.check import check_demo
 from articles.demo.load import load_demo, rows
+from articles.entities.linking.mentions import load_dictionary
 from articles.models import Article, Entity, EntityAlias, Source
-from articles.worker import load_dictionary
 
 
 def test_the_key_agrees_with_the_texts():
@@ -99,7 +99,7 @@ def test_the_dictionary_finds_the_mentions_of_the_key():
     slug_of = {entity.pk: slugs[entity.name, entity.latin] for entity in Entity.objects.all()}
     wanted = {(m["article"], m["field"], m["start"], m["end"], m["entity"]) for m in rows("key/mentions")}
     found = {
-        (row["key"], field, span.start, span.end, slug_of[span.entity])
+        (row["key"], field, span.start, span.end, slug_of[span.entities[0].key])
         for row in rows("articles")
         for field in ("title", "subtitle", "body", "caption")
         for span in dictionary.recognise(row[field] or "")

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from tqdm import tqdm
 
+from articles.entities.linking.mentions import outdated
 from articles.models import Article, Change
-from articles.worker import outdated
 
 CHUNK = 500
 
