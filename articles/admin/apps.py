@@ -7,6 +7,8 @@ from django.contrib.admin.apps import AdminConfig
 MODULES = (
     "articles",
     "entities",
+    "entity_decisions",
+    "entity_pairs",
     "feeds",
     "ingest",
     "removal",

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from articles.models import Review
+from articles.admin.entity_words import REASONS
+from articles.models import EntityPair, Review
 
 
 class OpenReason(SimpleListFilter):
@@ -76,4 +77,67 @@ class Merged(SimpleListFilter):
             return queryset.roots()  # type: ignore[attr-defined]
         if self.value() == "yes":
             return queryset.merged()  # type: ignore[attr-defined]
+        return queryset
+
+
+class Answered(SimpleListFilter):
+    """Possible matches that wait for an answer: those first, the others where asked for."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [*EntityPair.State.choices[1:], ("all", _("all"))]
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        yield {**first, "display": EntityPair.State.OPEN.label}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "all":
+            return queryset
+        return queryset.filter(state=self.value() or EntityPair.State.OPEN)
+
+
+class Reason(SimpleListFilter):
+    """Possible matches by why they are asked; without a look at all of them."""
+
+    title = _("reason")
+    parameter_name = "reason"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return list(REASONS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(reason=self.value()) if self.value() in REASONS else queryset
+
+
+class Made(SimpleListFilter):
+    """Decisions by curators, and those by rule."""
+
+    title = _("made by")
+    parameter_name = "made"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("hand", _("a curator")), ("rule", _("a rule"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() in ("hand", "rule"):
+            return queryset.filter(is_automatic=self.value() == "rule")
+        return queryset
+
+
+class Undone(SimpleListFilter):
+    """Decisions that stand, and those that were undone."""
+
+    title = _("state")
+    parameter_name = "undone"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("no", _("in force")), ("yes", _("undone"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() in ("no", "yes"):
+            return queryset.filter(undone_at__isnull=self.value() == "no")
         return queryset

@@ -119,14 +119,16 @@ class AliasForm(forms.ModelForm):
 class AliasInline(admin.TabularInline):
     form = AliasForm
     formset = AliasFormSet
-    fields = ("name",)
     formfield_overrides = FIELD_OVERRIDES
     extra = 1
 
 
 class SourceAliasInline(AliasInline):
     model = SourceAlias
+    fields = ("name",)
 
 
 class EntityAliasInline(AliasInline):
     model = EntityAlias
+    fields = ("name", "origin")
+    readonly_fields = ("origin",)

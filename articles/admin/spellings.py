@@ -6,9 +6,13 @@ are found by searching for it. What is beyond a request is left to `recognise_en
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser, User
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from articles.entities.recognise import written_forms
+from articles.entities.linking.dictionary import written_forms
 from articles.models import Article, Change, Entity, Mention
 from articles.search.criteria import SearchCriteria
 from articles.search.engine import IndexNotReady
@@ -62,3 +66,21 @@ def _found(form: str, user: User | AnonymousUser) -> Concerned:
     return Concerned(
         frozenset(hit.article.pk for hit in results.hits), was_cut=results.total > len(results.hits)
     )
+
+
+def report(request: HttpRequest, concerned: Concerned) -> None:
+    """Tell the curator what the worker will read again, and what a command has to."""
+    if number := len(concerned.keys):
+        text = ngettext(
+            "%(n)d article is searched for this entity once more.",
+            "%(n)d articles are searched for this entity once more.",
+            number,
+        )
+        messages.info(request, text % {"n": number})
+    if concerned.was_cut:
+        report_cut(request)
+
+
+def report_cut(request: HttpRequest) -> None:
+    warning = _("More articles may name this entity. To search all of them, run on the server: %(command)s")
+    messages.warning(request, warning % {"command": "python manage.py recognise_entities"})
