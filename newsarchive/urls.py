@@ -6,11 +6,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
-from articles.web import feeds, help, views
+from articles.web import entity_page, feeds, help, views
 
 urlpatterns = [
     path("", views.search, name="search"),
     path("article/<int:pk>/", views.article, name="article"),
+    path("entity/<int:pk>/", entity_page.entity, name="entity"),
     path("feeds/search.rss", feeds.search_rss, name="search_rss"),
     path("facets/<str:name>/", views.facet, name="facet"),
     path("suggest/", views.suggest, name="suggest"),

@@ -20,7 +20,18 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from articles.groups import ANALYST
-from articles.models import Article, Entity, Feed, ImportRun, Removal, Review, Source, VariantClass
+from articles.models import (
+    Article,
+    Entity,
+    EntityDecision,
+    EntityPair,
+    Feed,
+    ImportRun,
+    Removal,
+    Review,
+    Source,
+    VariantClass,
+)
 
 ROLES = ("guest", "analyst", "curator", "admin")
 
@@ -96,6 +107,9 @@ TABLE = [
     Row("article", 404, 302, 404, 200, 200, args=("draft",)),
     Row("article", 404, 302, 404, 200, 200, args=("rejected",)),
     readers("article", 404, args=("missing",)),
+    readers("entity", 200, args=("named",)),
+    Row("entity", 404, 302, 404, 200, 200, args=("entity",)),
+    readers("entity", 404, args=("missing",)),
     readers("article", 405, args=("published",), method="post"),
     readers("search_rss", 200),
     readers("search_rss", 200, data={"q": "بيروت", "status": "draft"}),
@@ -145,6 +159,14 @@ TABLE = [
     *model("articles_review", **NOT_ADDED, pk="review"),
     *model("articles_source", **EDITED, pk="source"),
     *model("articles_entity", **EDITED, pk="entity"),
+    curators("admin:articles_entity_merge", 302),
+    curators("admin:articles_entity_split", 200, args=("entity",)),
+    *model("articles_entitypair", **NOT_DELETED, pk="pair"),
+    curators("admin:articles_entitypair_list", 200),
+    curators("admin:articles_entitypair_answer", 405, args=("pair",)),
+    curators("admin:articles_entitypair_undo", 405),
+    *model("articles_entitydecision", **READ_ONLY, pk="decision"),
+    curators("admin:articles_entitydecision_undo", 405, args=("decision",)),
     *model("articles_importrun", **READ_ONLY, pk="run"),
     *model("articles_removal", **READ_ONLY, pk="removal"),
     *model("articles_variantclass", **READ_ONLY, pk="variants"),
@@ -189,6 +211,7 @@ def objects(archive, analyst, curator, admin_user) -> dict[str, object]:
     draft, rejected = archive.articles["canal"], archive.articles["quake"]
     Article.objects.filter(pk=draft.pk).update(status="draft")
     Article.objects.filter(pk=rejected.pk).update(status="rejected")
+    pair = EntityPair.objects.create(one=archive.entities["gerasimov"], other=archive.entities["dunford"])
     attempt = {
         "user_agent": "",
         "ip_address": "127.0.0.1",
@@ -206,6 +229,9 @@ def objects(archive, analyst, curator, admin_user) -> dict[str, object]:
         "source": Source.objects.create(name="فارغ", slug="empty").pk,
         "feed": Feed.objects.create(source=archive.sources["nile"], url="https://nile.example/rss").pk,
         "entity": Entity.objects.create(kind="place", name="مكان").pk,
+        "named": archive.entities["beirut"].pk,
+        "pair": pair.pk,
+        "decision": EntityDecision.objects.create(verb="rename", entity=pair.one).pk,
         "run": ImportRun.objects.create(command="import_articles").pk,
         "removal": Removal.objects.create(article_id=12345, source_name="x", reason="x").pk,
         "variants": VariantClass.objects.create(key="كلمة لفظ", origin="learned").pk,

@@ -71,7 +71,8 @@ def entity_names(articles: list[Article]) -> dict[int, list[str]]:
     """Names of the entities of each article, by article key; one query for all."""
     names: dict[int, list[str]] = {}
     rows = (
-        Entity.objects.filter(mentions__article__in=articles)
+        Entity.objects.named()
+        .filter(mentions__article__in=articles)
         .values_list("mentions__article_id", "canonical__name")
         .order_by("mentions__article_id", "canonical__name")
         .distinct()

@@ -29,7 +29,8 @@ class MarkedArticle:
 
 def marked_article(article: Article) -> MarkedArticle:
     """Mark the article's mentions, unless the worker has yet to read it: they may fit an earlier text."""
-    mentions = list(article.mentions.select_related("entity__canonical").order_by("start"))
+    named = article.mentions.filter(entity__is_rejected=False)
+    mentions = list(named.select_related("entity__canonical").order_by("start"))
     is_read = not Change.objects.filter(article_id=article.pk).exists()
     by_field: dict[str, list[Mention]] = {}
     for mention in mentions if is_read else ():
@@ -48,7 +49,7 @@ def marked_article(article: Article) -> MarkedArticle:
 def main_entities(articles: Collection[Article]) -> dict[int, list[Entity]]:
     """The entities that each article names most often, by article key; two queries for all."""
     rows = (
-        Mention.objects.filter(article__in=articles)
+        Mention.objects.filter(article__in=articles, entity__is_rejected=False)
         .values_list("article_id", "entity__canonical_id")
         .annotate(times=Count("pk"))
         .order_by("article_id", "-times", "entity__canonical_id")

@@ -21,6 +21,7 @@ from articles.search.explain import explain
 from articles.search.facet_values import NAMES, facet_values
 from articles.search.find import SearchResults, count, find
 from articles.search.suggestions import suggestions_for
+from articles.web.entity_page import chosen_entity
 from articles.web.marks import main_entities, marked_article
 
 logger = logging.getLogger("newsarchive.health")
@@ -37,6 +38,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "results": results,
         "criteria": criteria,
+        "chosen": chosen_entity(results),
         "rows": [(hit, named.get(hit.article.pk, ())) for hit in results.hits],
         "suggestions": suggestions_for(results, request.user),
         "ways_out": ways_out(results, request.user),

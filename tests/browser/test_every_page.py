@@ -11,6 +11,7 @@ PAGES = {
     "nothing found": "/?q=طماطم&source=nile",
     "operators": '/?q=(غيراس* OR "مرفأ بيروت") سورية -لبنان تاريخ:2018-06-31..2021&off=سورية:forms',
     "all values": "/facets/person/?q=هلسنكي",
+    "entity": "/entity/{syria}/",
     "help": "/help/search",
     "about": "/about/",
     "sign in": "/sign-in/",
@@ -26,14 +27,15 @@ SMALL_TEXT = """() => [...document.querySelectorAll('body *')].filter((element) 
 
 #: Links and buttons that do not stand in running text, and are lower than 24 px.
 SMALL_TARGETS = """() => [...document.querySelectorAll(
-    'button, summary, .masthead a, .facets a, .chips a, .controls a, .pager a, .result a, .howread a')]
+    'button, summary, .masthead a, .facets a, .chips a, .controls a, .pager a, .result a, .howread a,'
+    + '.profile a')]
   .filter((element) => element.getClientRects().length && element.getBoundingClientRect().height < 24)
   .map((element) => element.outerHTML.slice(0, 90))"""
 
 
 @pytest.fixture(params=PAGES.values(), ids=PAGES.keys())
-def path(request) -> str:
-    return request.param
+def path(request, archive) -> str:
+    return request.param.replace("{syria}", str(archive.entities["syria"].pk))
 
 
 def test_nothing_scrolls_sideways_on_a_narrow_screen(visitor, path):

@@ -143,8 +143,8 @@ def test_the_evidence_of_a_review_is_for_curators(archive, client, page, curator
 #: Queries of a guest's page, however much there is; more only for a reason that a commit gives.
 QUERIES = {
     # Variants 2 and entities 2 (1 each when they are at hand), articles, sources, names of entities, main
-    # entities 2, invented outlets.
-    "search": 11,
+    # entities 2, invented outlets; names of entities 4 (1 when they are at hand), for those called so.
+    "search": 15,
     # The same, and the condition of source, what is chosen in its facet, chips 2.
     "search with filters": 16,
     # Article, mentions, waiting changes, related items, earlier versions, invented outlets.

@@ -43,6 +43,12 @@ def number(value: int) -> SafeString:
 
 
 @register.filter
+def plain_number(value: int) -> str:
+    """The same where no element may stand: in an attribute, in a drawing."""
+    return writing().number(int(value))
+
+
+@register.filter
 def period_label(period: Period) -> str:
     """حزيران (يونيو) 2018 for 2018-06."""
     return writing().period(period.year, period.month, period.day)
