@@ -16,7 +16,11 @@ _NO_HAMZA = str.maketrans("", "", HAMZA)
 
 def fold(name: str) -> str:
     """Normalised, hamza seats as plain letters; a hamza that stands alone is kept."""
-    return normalize(name).translate(_SEATS)
+    return with_plain_seats(normalize(name))
+
+
+def with_plain_seats(normal: str) -> str:
+    return normal.translate(_SEATS)
 
 
 def drop_hamza(folded: str) -> str:

@@ -7,13 +7,12 @@ Latin letters as the Arabic ones, in order; short vowels cost next to nothing.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import product
-from pathlib import Path
 
-from articles.arabic.known_names import drop_hamza, fold, without_article
+from articles.arabic.known_names import drop_hamza, fold, with_plain_seats, without_article
+from articles.arabic.latin_letters import LAST, latin_letters
 from articles.arabic.letters import YEH
 from articles.arabic.skeletons import (
     CLASSES,
@@ -22,7 +21,7 @@ from articles.arabic.skeletons import (
     MAX_LETTERS,
     TWICE,
     WAW,
-    class_of,
+    classes_of,
     skeleton,
 )
 
@@ -35,7 +34,6 @@ DOUBLE_COST = 0.02
 #: A vowel that opens a name is heard.
 FIRST_VOWEL_COST = 0.4
 
-_FILE = Path(__file__).parent / "data" / "latin_letters.tsv"
 #: Marked letters that stand for another sound than the letter without its mark.
 _MARKED = {
     **dict.fromkeys("\u0161\u015f\u0219", "sh"),
@@ -79,12 +77,12 @@ _ASSIMILATED = re.compile(r"\b[aeiu](sh|th|dh|[tdrzsnTDZS])[ -](?=\1)")
 _WORD = re.compile(f"[a-zADHISTUZ{_AIN}{_HAMZA}]+")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _ARABIC = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+_LIKE_ARTICLE = re.compile("^[ae]l(?=...)")
 _SERVANT = re.compile("^abd[aeiou]l-?(?=[a-z])")
 _ARABIC_SERVANT = re.compile("^\u0639\u0628\u062f\u0627\u0644(?=..)")
 _VOWELS = frozenset("aeiouyAIU")
 #: All that a skeleton is written with.
 _KEY_LETTERS = "".join(sorted(CLASSES)) + FINAL_YEH + FIRST_VOWEL + WAW + YEH
-_ANYWHERE, _LAST = "-", "$"
 
 
 def is_latin(text: str) -> bool:
@@ -92,30 +90,52 @@ def is_latin(text: str) -> bool:
     return bool(_LATIN.search(text)) and not _ARABIC.search(text)
 
 
-def latin_keys(latin: str) -> frozenset[str]:
-    """The skeletons that a Latin name may have in Arabic: at most MAX_KEYS."""
-    words = [word for word in latin_words(latin) if word not in _ARTICLES] or list(latin_words(latin))
+def latin_keys(latin: str, *, is_whole: bool = True) -> tuple[str, ...]:
+    """The skeletons that a Latin name may have in Arabic, likeliest first: at most MAX_KEYS.
+
+    With `is_whole` False the name may go on: what its skeleton begins with.
+    """
+    words = bare_latin_words(latin)
+    # Alexander begins with an article, as far as an Arabic reader without hamza can tell.
+    bare = tuple(_LIKE_ARTICLE.sub("", word) for word in words)
+    keys = [*_keys_of(words, is_whole=is_whole), *_keys_of(bare, is_whole=is_whole)]
+    if bare[:1] != words[:1]:
+        # The vowel after it may be left out.
+        keys += [key[1:] for key in _keys_of(bare, is_whole=is_whole) if key[0] == FIRST_VOWEL]
+    return tuple(dict.fromkeys(filter(None, keys)))[:MAX_KEYS]
+
+
+def _keys_of(words: Iterable[str], *, is_whole: bool) -> list[str]:
     joined = "".join(_SERVANT.sub("abd", word) for word in words)
     letters = joined.strip(_AIN + _HAMZA)
     if not letters:
-        return frozenset()
+        return []
     keys = [*_firsts(joined)]
-    for place, unit in enumerate(units := _units(joined)):
-        if unit.rstrip(_LAST) in _VOWELS or (unit == "w" and place == 0):
+    for place, unit in enumerate(units := _units(joined, is_whole=is_whole)):
+        if unit.rstrip(LAST) in _VOWELS or (unit == "w" and place == 0):
             continue
-        readings = _classes(unit) if place < len(units) - 1 or unit != "h" else ("",)
+        readings = _classes(unit) if place < len(units) - 1 or unit != "h" or not is_whole else ("",)
         keys = list(
             dict.fromkeys(TWICE.sub(r"\1", key + reading) for key, reading in product(keys, readings))
         )
         keys = keys[:MAX_KEYS]
-    ends = ("", FINAL_YEH) if letters[-1] in "iyIaeA" else ("",)
-    return frozenset([key + end for end in ends for key in keys if key + end][:MAX_KEYS])
+    ends = ("", FINAL_YEH) if is_whole and letters[-1] in "iyIaeA" else ("",)
+    return [key + end for end in ends for key in keys if key + end]
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 14)
 def arabic_key(name: str) -> str:
     """The skeleton that `latin_keys` meets: of the whole name, without articles."""
-    words = [_ARABIC_SERVANT.sub("\u0639\u0628\u062f", word) for word in fold(name[:MAX_LENGTH]).split()]
+    return _key_of_words(fold(name[:MAX_LENGTH]).split())
+
+
+def word_sound(word: str) -> str:
+    """The same of a single word that is normalised; nothing is kept."""
+    return _key_of_words([with_plain_seats(word[:MAX_LENGTH])])
+
+
+def _key_of_words(words: Iterable[str]) -> str:
+    words = [_ARABIC_SERVANT.sub("\u0639\u0628\u062f", word) for word in words]
     return skeleton("".join(drop_hamza(without_article(word)) for word in words))
 
 
@@ -138,6 +158,13 @@ def likeness(latin: str, arabic: str) -> float:
     return max((_likeness(units, form) for units in readings for form in forms), default=0.0)
 
 
+def likeness_so_far(latin: str, arabic: str) -> float:
+    """How well the first letters of an Arabic name read as a Latin one of which only these are typed yet."""
+    readings = _latin_forms(latin, is_whole=False)
+    forms = _arabic_forms(arabic)
+    return max((_best_beginning(units, form) for units in readings for form in forms), default=0.0)
+
+
 def rank(latin: str, candidates: Iterable[str]) -> list[str]:
     """The candidates, likeliest first; equals in the order given."""
     readings = _latin_forms(latin)
@@ -147,6 +174,12 @@ def rank(latin: str, candidates: Iterable[str]) -> list[str]:
         return max((_likeness(units, form) for units in readings for form in forms), default=0.0)
 
     return sorted(candidates, key=score, reverse=True)
+
+
+def bare_latin_words(latin: str) -> tuple[str, ...]:
+    """Without articles, where anything is left then."""
+    words = latin_words(latin)
+    return tuple(word for word in words if word not in _ARTICLES) or words
 
 
 def latin_words(latin: str) -> tuple[str, ...]:
@@ -160,11 +193,11 @@ def latin_words(latin: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_ASSIMILATED.sub("al-", text))[:MAX_LETTERS])
 
 
-def _latin_forms(latin: str) -> set[tuple[str, ...]]:
+def _latin_forms(latin: str, *, is_whole: bool = True) -> set[tuple[str, ...]]:
     """With the articles and without."""
     words = latin_words(latin)
     forms = {"".join(words), "".join(word for word in words if word not in _ARTICLES)}
-    return {tuple(_units(form)) for form in forms if form}
+    return {tuple(_units(form, is_whole=is_whole)) for form in forms if form}
 
 
 def _arabic_forms(arabic: str) -> set[str]:
@@ -173,12 +206,17 @@ def _arabic_forms(arabic: str) -> set[str]:
 
 
 def _likeness(units: tuple[str, ...], letters: str) -> float:
-    return 1 - _cost(units, letters) / max(len(units), len(letters))
+    return 1 - _costs(units, letters)[-1] / max(len(units), len(letters))
 
 
-def _cost(units: tuple[str, ...], letters: str) -> float:
-    """Of the cheapest alignment, as in Levenshtein's distance with a price for each pair."""
-    table = _table()
+def _best_beginning(units: tuple[str, ...], letters: str) -> float:
+    costs = _costs(units, letters[: 2 * len(units)])
+    return max(1 - cost / max(len(units), length) for length, cost in enumerate(costs))
+
+
+def _costs(units: tuple[str, ...], letters: str) -> list[float]:
+    """Of the cheapest alignment of all units with the first 0, 1, … letters: Levenshtein's with prices."""
+    table = latin_letters()
     inserted = [
         table.insert(letter, is_last=place == len(letters) - 1) for place, letter in enumerate(letters)
     ]
@@ -195,7 +233,7 @@ def _cost(units: tuple[str, ...], letters: str) -> float:
                 read = min(read, previous[at - 1] + pair)
             current.append(min(read, previous[at + 1] + skipped, current[at] + inserted[at]))
         previous = current
-    return previous[-1]
+    return previous
 
 
 def _skip_cost(units: tuple[str, ...], place: int) -> float:
@@ -204,7 +242,7 @@ def _skip_cost(units: tuple[str, ...], place: int) -> float:
         return DOUBLE_COST
     if place == 0 and unit in _VOWELS:
         return FIRST_VOWEL_COST
-    return _table().skipped.get(unit, 1.0)
+    return latin_letters().skipped.get(unit, 1.0)
 
 
 def _firsts(joined: str) -> tuple[str, ...]:
@@ -225,52 +263,21 @@ def _firsts(joined: str) -> tuple[str, ...]:
     }.get(first, ("",))
 
 
-def _units(joined: str) -> list[str]:
+def _units(joined: str, *, is_whole: bool = True) -> list[str]:
     """Letters and groups of letters that are read as one sound."""
-    table = _table()
+    table = latin_letters()
     units = table.grapheme.findall(joined)
-    if units and f"{units[-1]}{_LAST}" in table.readings:
-        units[-1] += _LAST
+    if is_whole and units and f"{units[-1]}{LAST}" in table.readings:
+        units[-1] += LAST
     return units
 
 
 @cache
 def _classes(unit: str) -> tuple[str, ...]:
     """The classes that a unit may have in a skeleton, likeliest first."""
-    table = _table()
+    table = latin_letters()
     readings = table.readings.get(unit, {})
-    found = ["".join(map(class_of, letters)) for letters, cost in readings.items() if cost <= KEY_COST]
+    found = [classes_of(letters) for letters, cost in readings.items() if cost <= KEY_COST]
     if table.skipped.get(unit, 1.0) <= KEY_COST:
         found.append("")
     return tuple(dict.fromkeys(found))
-
-
-@dataclass(frozen=True)
-class _Table:
-    """data/latin_letters.tsv."""
-
-    readings: dict[str, dict[str, float]]
-    skipped: dict[str, float]
-    grapheme: re.Pattern[str]
-
-    def insert(self, letter: str, *, is_last: bool) -> float:
-        anywhere = self.readings[_ANYWHERE].get(letter, 1.0)
-        return self.readings[_LAST].get(letter, anywhere) if is_last else anywhere
-
-
-@cache
-def _table() -> _Table:
-    readings, skipped = {}, {}
-    for unit, cost, letters in _rows():
-        pairs = letters.split()
-        readings[unit] = {letter: float(price) for letter, price in zip(pairs[::2], pairs[1::2], strict=True)}
-        if cost:
-            skipped[unit] = float(cost)
-    longest_first = sorted((unit for unit in skipped if _LAST not in unit), key=len, reverse=True)
-    return _Table(readings, skipped, re.compile("|".join(longest_first)))
-
-
-def _rows() -> Iterator[list[str]]:
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            yield line.split("\t")

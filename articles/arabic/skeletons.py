@@ -34,6 +34,7 @@ _SOUND = str.maketrans(
 TWICE = re.compile(r"(.)\1+")
 _SHORT = 4
 CLASSES = frozenset(_CLASSES)
+LAST_CLASS = max(CLASSES)
 FINAL_YEH = "Y"
 FIRST_VOWEL = "A"
 
@@ -52,9 +53,9 @@ def skeleton(word: str) -> str:
     return first + TWICE.sub(r"\1", "".join(_CLASS.get(letter, "") for letter in word)) + end
 
 
-def class_of(letter: str) -> str:
-    """Of a normalised letter; empty for vowels, ع and hamza."""
-    return _CLASS.get(letter, "")
+def classes_of(letters: str) -> str:
+    """Of normalised letters; vowels, ع and hamza have none."""
+    return "".join(_CLASS.get(letter, "") for letter in letters.replace(_TEH_SHEEN, _SHEEN))
 
 
 def consonants(word: str) -> int:

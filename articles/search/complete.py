@@ -7,10 +7,12 @@ from django.contrib.auth.models import AnonymousUser, User
 from articles.arabic.analyze import analyze
 from articles.arabic.normalize import clean_input
 from articles.models import Article, Entity, Source
+from articles.search.called_so import roots_sounding
 from articles.search.criteria import SearchCriteria
 from articles.search.engine import default_backend
-from articles.search.entity_names import ARTICLE, entity_names, source_names
+from articles.search.entity_names import entity_names, source_names
 from articles.search.facets import Counting
+from articles.search.name_table import ARTICLE
 from articles.search.search import Search
 from articles.search.tree import And, Node, Term
 
@@ -35,7 +37,8 @@ class Completion:
 def complete(text: str, user: User | AnonymousUser) -> list[Completion]:
     """Entities and sources by the first letters of any word of a name, most frequent first; then headlines.
 
-    Any spelling will do. Only what this user may see counts. Raises IndexNotReady.
+    Any spelling will do, and Latin letters as an Arabic name sounds. Only what this user may see counts.
+    Raises IndexNotReady.
     """
     text = clean_input(text[:MAX_LENGTH]).strip()
     if not analyze(text):
@@ -45,22 +48,26 @@ def complete(text: str, user: User | AnonymousUser) -> list[Completion]:
 
 
 def _names(text: str, search: Search) -> list[Completion]:
-    entities = entity_names().beginning_with(text)
+    table = search.table
+    of_entities = {"roots": table.roots, "limit": SIZE}
+    written = {**of_entities, "include": table.marked(entity_names().beginning_with(text))}
+    heard = {**of_entities, "include": table.marked(roots_sounding(text))}
     sources = source_names().beginning_with(text)
     counted = search.counted(
         {
-            "entities": Counting(
-                "entities", {"roots": search.table.roots, "include": entities, "limit": SIZE}
-            ),
+            "written": Counting("entities", written),
+            "heard": Counting("entities", heard),
             "sources": Counting("source", {"include": sources, "limit": SIZE}),
         }
     )
-    found = Entity.objects.in_bulk([pk for pk, _count in counted["entities"]])
+    # A Latin name that is written so comes before what only sounds so.
+    entities = list(dict([*counted["written"], *counted["heard"]]).items())[:SIZE]
+    found = Entity.objects.in_bulk([pk for pk, _count in entities])
     outlets = Source.objects.in_bulk([pk for pk, _count in counted["sources"]])
     return [
         *(
             Completion(found[pk].kind, found[pk].name, SearchCriteria(entities=(pk,)), count)
-            for pk, count in counted["entities"]
+            for pk, count in entities
             if pk in found
         ),
         *(

@@ -1,9 +1,8 @@
 """All values of one facet, or those that begin with some letters."""
 
-from typing import Any
-
 from django.contrib.auth.models import AnonymousUser, User
 
+from articles.search.called_so import roots_sounding
 from articles.search.criteria import SearchCriteria
 from articles.search.entity_names import entity_names, source_names
 from articles.search.entity_table import KINDS
@@ -23,14 +22,14 @@ def facet_values(
     `name` is one of NAMES. Raises IndexNotReady.
     """
     search = Search.of(criteria, user)
-    table = source_names if name == "source" else entity_names
-    include = table().beginning_with(beginning) if beginning.strip() else None
     if name == "source":
+        include = source_names().beginning_with(beginning) if beginning.strip() else None
         counting = Counting("source", {"own": "source", "include": include})
         return source_facet(search.counted({name: counting})[name], criteria, search.allowed, SIZE)
-    wanted: Any = search.table.of_kind[name]
-    if include is not None:
-        wanted = [key for key in include if search.table.kind(key) == name]
+    wanted = search.table.of_kind[name]
+    if beginning.strip():
+        begin = [*entity_names().beginning_with(beginning), *roots_sounding(beginning)]
+        wanted = wanted & search.table.marked(begin)
     options = {"own": name, "roots": search.table.roots, "include": wanted, "limit": SIZE}
     counted = search.counted({name: Counting("entities", options)})
     names = names_of_counted(counted.values(), search.chosen)

@@ -11,6 +11,7 @@ from articles.arabic.variants import Variants
 from articles.models import Article
 from articles.search.chips import Chip, chips
 from articles.search.criteria import MAX_PAGE, PAGE_SIZE, SearchCriteria
+from articles.search.entities_found import EntityFound, entities_called
 from articles.search.facets import Facet, facets
 from articles.search.highlight import mark, snippet
 from articles.search.marker import Marker
@@ -44,11 +45,20 @@ class SearchResults:
     #: Sentences for the page, some of them HTML.
     notes: tuple[str, ...] = ()
     search: Search | None = field(default=None, repr=False, compare=False)
+    #: The entities that the whole query names; only for pages (`widen`).
+    called: tuple[EntityFound, ...] = ()
+    #: No article has the words, so these name those entities, under whatever spelling.
+    names_called: bool = False
 
     @property
     def was_widened(self) -> bool:
         """No article had all the words, so these have any of them."""
         return self.criteria.match != self.asked.match
+
+    @property
+    def followed(self) -> SearchCriteria:
+        """What a feed of these articles asks for: feeds are never widened."""
+        return self.criteria if self.names_called else self.asked
 
     @property
     def pages(self) -> int:
@@ -77,9 +87,10 @@ def find(
 ) -> SearchResults:
     """Carry out a search as this user may see it.
 
-    With `widen`, when no article has all the words, those with any of them are returned,
-    and `was_widened` says so. Without `with_marks` the hits have no HTML. `variants` are the classes of
-    spellings to search with; None takes those in force. Raises IndexNotReady when there is no usable index.
+    With `widen`, when no article has all the words, those with any of them are returned, and `was_widened`
+    says so; when none has any, those that name what the query names, and `names_called` says so. Without
+    `with_marks` the hits have no HTML. `variants` are the classes of spellings to search with; None takes
+    those in force. Raises IndexNotReady when there is no usable index.
     """
     asked = criteria
     search = Search.of(criteria, user, variants=variants)
@@ -89,13 +100,21 @@ def find(
         wider_page = wider.run(size=size, with_facets=with_facets)
         if wider_page.total:
             search, page = wider, wider_page
-    criteria = search.criteria
+    criteria, parsed = search.criteria, search.parsed
     # From what was carried out: a count of a widened search is true only for a link that is wide too.
     shown = replace(asked, match=criteria.match)
+    called = entities_called(parsed, user) if widen else ()
+    names_called = False
+    if not page.total and (wanted := _of_one_kind(called, search)):
+        changes = {"query": "", "entities": (*criteria.entities, *wanted), "page": criteria.page}
+        naming = Search.of(criteria.with_changes(**changes), user)
+        if (named := naming.run(size=size, with_facets=with_facets)).total:
+            search, page, names_called = naming, named, True
+            criteria = shown = search.criteria
     return SearchResults(
         asked=asked,
         criteria=criteria,
-        parsed=search.parsed,
+        parsed=parsed,
         total=page.total,
         hits=_hits(page.keys, search, with_marks=with_marks),
         facets=facets(page.counts, shown, search.chosen),
@@ -103,7 +122,16 @@ def find(
         undated_count=dict(page.counts.get("undated", ())).get(1, 0),
         notes=(*asked.notes, *(note.html for note in search.words.notes), *page.notes),
         search=search,
+        called=tuple(called),
+        names_called=names_called,
     )
+
+
+def _of_one_kind(called: Sequence[EntityFound], search: Search) -> tuple[int, ...]:
+    """Of several kinds, all would have to be named; of a kind that was chosen already, any of them."""
+    if not called or called[0].entity.kind in search.chosen.entities:
+        return ()
+    return tuple(found.entity.pk for found in called if found.entity.kind == called[0].entity.kind)
 
 
 def count(criteria: SearchCriteria, user: User | AnonymousUser) -> int:

@@ -10,8 +10,8 @@ from haystack.query import SearchQuerySet
 
 from articles.arabic.variants import Variants
 from articles.models import Article, Review, Source
+from articles.search.called_so import names_of
 from articles.search.criteria import Period, SearchCriteria
-from articles.search.entity_names import names_of
 from articles.search.entity_table import EntityTable, entity_table
 from articles.search.facet_counts import Counts
 from articles.search.facets import Chosen, Counting, countings
@@ -82,7 +82,7 @@ class Search:
     def _named(self, kind: str, name: str) -> list[int]:
         """The keys that a field of the query language means by a name, merged entities included."""
         found = names_of(kind, name)
-        return found if kind == "source" else [key for root in found for key in self.table.members(root)]
+        return found if kind == "source" else self.table.members_of(found)
 
     @cached_property
     def selections(self) -> tuple[Selection, ...]:
@@ -118,10 +118,8 @@ class Search:
         of_kind = self.chosen.entities[kind]
         included = [pk for pk in self.chosen.included if pk in of_kind]
         excluded = [pk for pk in self.chosen.excluded if pk in of_kind]
-        return (self._members(included) if included else None), self._members(excluded)
-
-    def _members(self, roots: Iterable[int]) -> list[int]:
-        return [key for root in roots for key in self.table.members(root)]
+        members_of = self.table.members_of
+        return (members_of(included) if included else None), members_of(excluded)
 
     def _dates(self) -> Node | None:
         criteria = self.criteria

@@ -10,9 +10,8 @@ from django.contrib.auth.models import AnonymousUser, User
 
 from articles.arabic.compounds import possible_forms
 from articles.arabic.keyboard import retype
-from articles.arabic.latin import arabic_key, is_latin, keys_near, latin_keys, latin_words, likeness
-from articles.arabic.normalize import name_key
-from articles.models import Entity, EntityAlias
+from articles.arabic.latin import is_latin
+from articles.search.called_so import names_meant
 from articles.search.criteria import SearchCriteria
 from articles.search.engine import default_backend
 from articles.search.find import SearchResults, count
@@ -28,11 +27,6 @@ MAX_TRIED = 12
 MAX_SHOWN = 3
 #: Readings of a layout that are tried: لا may be one key or two.
 MAX_READINGS = 2
-#: Names of the archive that are compared with a Latin one, newest first.
-MAX_NAMES = 20_000
-MAX_CANDIDATES = 200
-#: Below this an Arabic name is not what was meant: docs/decisions/names.md.
-MIN_LIKENESS = 0.85
 
 
 @dataclass(frozen=True)
@@ -81,23 +75,7 @@ def _with_matches(
 
 def names_for(latin: str) -> list[str]:
     """Names of the archive that a Latin name may mean, likeliest first: at most MAX_SHOWN."""
-    if not (words := latin_words(latin)):
-        return []
-    keys = latin_keys(latin)
-    near = keys_near(keys)
-    as_given: list[str] = []
-    candidates: dict[str, bool] = {}
-    for name, given in _names_of_archive(len(words)):
-        if given and latin_words(given) == words:
-            as_given.append(name)
-        elif name not in candidates and arabic_key(name) in near:
-            candidates[name] = arabic_key(name) in keys
-    # Equal keys before near ones, as far as there is room.
-    kept = sorted(candidates, key=lambda name: not candidates[name])[:MAX_CANDIDATES]
-    scores = {name: likeness(latin, name) for name in kept}
-    ranked = sorted((name for name in kept if scores[name] >= MIN_LIKENESS), key=lambda name: -scores[name])
-    by_key = {name_key(name): name for name in reversed([*as_given, *ranked])}
-    return list(reversed(by_key.values()))[:MAX_SHOWN]
+    return [meant.name for meant in names_meant(latin)[:MAX_SHOWN]]
 
 
 def _ideas(criteria: SearchCriteria, user: User | AnonymousUser) -> Iterator[tuple[str, Reason]]:
@@ -137,15 +115,3 @@ def _respelled(criteria: SearchCriteria, user: User | AnonymousUser) -> str:
 def _alone(word: str, criteria: SearchCriteria, user: User | AnonymousUser) -> int:
     """How many articles of the same selection the word finds, forms and other spellings included."""
     return count(criteria.with_changes(query=word, plain=True, off=()), user)
-
-
-def _names_of_archive(words: int) -> Iterator[tuple[str, str]]:
-    """Each name and the Latin one given for it, if any; then parts of longer names, of so many words."""
-    entities = Entity.objects.order_by("-pk").values_list("name", "latin")
-    aliases = EntityAlias.objects.order_by("-pk").values_list("name", flat=True)
-    names = list(entities[:MAX_NAMES]) + [(name, "") for name in aliases[:MAX_NAMES]]
-    yield from names
-    for name, _given in names:
-        parts = name.split()
-        if len(parts) > words:
-            yield from ((" ".join(parts[at : at + words]), "") for at in range(len(parts) - words + 1))

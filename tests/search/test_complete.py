@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from articles.models import Article
+from articles.models import Article, Entity
 from articles.search.complete import complete
 from articles.worker import drain
 
@@ -50,3 +50,25 @@ def test_the_page_asks_for_them_as_json(archive, client):
     rows = client.get(reverse("suggest"), {"q": "هلس"}).json()["suggestions"]
     assert rows[0]["label"] == "هلسنكي"
     assert client.get(rows[0]["url"]).status_code == 200
+
+
+def test_an_entity_is_offered_by_the_beginning_of_its_latin_name(archive):
+    for text in ("Gera", "gerasimov", "Valery G"):
+        assert offered(text)[0] == ("person", "فاليري غيراسيموف", 2), text
+
+
+@pytest.mark.parametrize("text", ["Gerasi", "Gerassi", "valeri g", "Valerij Ger"])
+def test_without_a_latin_name_its_sound_is_enough(archive, text):
+    Entity.objects.filter(pk=archive.entities["gerasimov"].pk).update(latin="")
+    assert offered(text)[0] == ("person", "فاليري غيراسيموف", 2)
+
+
+def test_a_letter_or_two_do_not_sound_like_anything(archive):
+    Entity.objects.update(latin="")
+    assert [row for row in offered("G") if row[0] != "title"] == []
+
+
+def test_a_latin_name_that_is_written_so_comes_before_what_only_sounds_so(archive):
+    Entity.objects.filter(pk=archive.entities["beirut"].pk).update(latin="")
+    Entity.objects.filter(pk=archive.entities["defence"].pk).update(latin="Beiruti Ministry")
+    assert [row[1] for row in offered("Beir")] == ["وزارة الدفاع الروسية", "بيروت"]

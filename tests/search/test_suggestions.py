@@ -73,6 +73,17 @@ def test_part_of_a_long_name_may_be_meant(archive):
     assert names_for("Guterres") == ["غوتيريش"]
 
 
+def test_a_part_of_a_name_is_written_as_in_the_name(archive):
+    Entity.objects.create(kind="person", name="رجب طيب أردوغان")
+    assert names_for("Erdogan") == ["أردوغان"]
+    assert names_for("Tayyip Erdoğan") == ["طيب أردوغان"]
+
+
+def test_a_spelling_of_what_is_no_entity_is_not_offered(archive):
+    Entity.objects.filter(pk=archive.entities["beirut"].pk).update(is_rejected=True)
+    assert names_for("Beirut") == []
+
+
 def test_each_name_is_offered_once(archive):
     Entity.objects.create(kind="place", name="بيروت")
     assert names_for("Beirut") == ["بيروت"]

@@ -1,5 +1,6 @@
 """Facets: how many of the matching documents have each value of a column."""
 
+import hashlib
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from articles.search.whoosh.facet_codes import (
     edge_codes,
     list_codes,
     number_codes,
+    rooted,
     string_codes,
 )
 from articles.search.whoosh.filters import ordinals_of
@@ -119,9 +121,21 @@ def _count(segment: SegmentView, documents: Documents, request: FacetRequest) ->
 
 
 def _codes(segment: SegmentView, column: ReadColumn, request: FacetRequest) -> Codes:
-    """Kept with the roots that they were made with, so that no other array can have their id."""
-    key = ("codes", request.column, request.bucket, request.dates, id(request.roots))
-    return segment.keep(key, lambda: (_made_codes(column, request), request.roots))[0]
+    """Kept, for all roots that say the same of the values of the segment."""
+    key = ("codes", request.column, request.bucket, request.dates)
+    said = None
+    if request.roots is not None:
+        # Kept with the roots, so that no other array can have their id.
+        said, _roots = segment.keep(
+            (*key, id(request.roots)), lambda: (_said(segment, column, request), request.roots)
+        )
+    return segment.keep((*key, said), lambda: _made_codes(column, request))
+
+
+def _said(segment: SegmentView, column: ReadColumn, request: FacetRequest) -> bytes:
+    """What the roots say of the values of a column, in short: most merges touch those of few segments."""
+    values = segment.keep(("values", request.column), lambda: np.unique(getattr(column, "values", ())))
+    return hashlib.sha256(rooted(values, request.roots).tobytes()).digest()
 
 
 def _made_codes(column: ReadColumn, request: FacetRequest) -> Codes:

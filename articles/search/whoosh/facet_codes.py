@@ -81,7 +81,7 @@ def as_lists(column: NumberColumn) -> ListColumn:
 
 def list_codes(column: ListColumn, roots: Array | None) -> ListCodes:
     """The values, or what they stand for; a document counts once for each."""
-    keys, codes = np.unique(_rooted(column.values, roots), return_inverse=True)
+    keys, codes = np.unique(rooted(column.values, roots), return_inverse=True)
     size = len(column.offsets) - 1
     owners = np.repeat(np.arange(size), np.diff(column.offsets))
     width = max(1, len(keys))
@@ -94,13 +94,14 @@ def list_codes(column: ListColumn, roots: Array | None) -> ListCodes:
     return ListCodes(keys, offsets, codes.astype(np.int32), owners[by_code].astype(np.int32), starts)
 
 
-def _rooted(values: Array, roots: Array | None) -> Array:
+def rooted(values: Array, roots: Array | None) -> Array:
+    """What the values stand for."""
     if roots is None or not len(roots):
         return values
     known = (values >= 0) & (values < len(roots))
-    rooted = values.astype(np.int64)
-    rooted[known] = roots[rooted[known]]
-    return rooted
+    found = values.astype(np.int64)
+    found[known] = roots[found[known]]
+    return found
 
 
 Codes = ValueCodes | ListCodes

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.search.tree import All, And, Not, OneOf, Or, Selection, Term
-from articles.search.whoosh import date_buckets, facet_codes
+from articles.search.whoosh import counting, date_buckets, facet_codes
 from articles.search.whoosh.columns import Lists, Numbers, Strings
 from articles.search.whoosh.counting import FacetRequest
 from articles.search.whoosh.date_buckets import DateBuckets
@@ -249,3 +249,20 @@ def test_buckets_end_with_the_calendar():
 def test_a_gap_that_is_none_is_refused(gap_by, amount):
     with pytest.raises(ValueError, match="gap"):
         DateBuckets(datetime(2020, 1, 1), datetime(2020, 1, 2), gap_by, amount)
+
+
+def test_what_was_worked_out_is_used_for_all_roots_that_say_the_same(monkeypatch):
+    made = []
+    list_codes = counting.list_codes
+    monkeypatch.setattr(counting, "list_codes", lambda *given: made.append(1) or list_codes(*given))
+    index = snapshot(*archive(COLUMNS, {"keys": [1, 2]}, {"keys": [3]}))
+
+    def counts(roots):
+        request = FacetRequest("facet", "keys", roots=np.array(roots))
+        return search(index, All(), last=0, facets=[request]).facets["facet"].counts
+
+    assert counts([0, 1, 2, 3, 4]) == counts([0, 1, 2, 3, 3]) == ((1, 1), (2, 1), (3, 1))
+    assert len(made) == 1
+    assert counts([0, 1, 1, 3, 3]) == ((1, 1), (3, 1))
+    assert counts([0, 1, 2]) == ((1, 1), (2, 1), (3, 1))
+    assert len(made) == 2
