@@ -4,19 +4,20 @@ Columns, parted by tabs: kind; the commonest name in Arabic news; Latin name; ot
 hints. Commas part what is in one column. Hints are words near it that choose among rows with one spelling.
 MARK after a spelling: not to be taken where it stands alone, as it is an everyday word, or somebody
 else's name too, or opens with a word that is no part of the name (the governorate of, the paper).
+To the rows of ministries and like bodies `official_forms` adds the other ways to write them.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import cast
 
 from articles.arabic.names import Kind, merge_keys
+from articles.entities.official_forms import MARK, official_forms, split_names
 
 _FILE = Path(__file__).parent / "data" / "curated.tsv"
-COMMA, MARK = "\u060c", "*"
 KINDS: tuple[Kind, ...] = ("person", "place", "organisation")
 
 
@@ -45,7 +46,7 @@ class Curated:
         self._bearers: dict[str, set[CuratedName]] = defaultdict(set)
         for row in self.rows:
             for spelling in row.spellings:
-                for key in merge_keys(spelling, row.kind):
+                for key in _keys(spelling, row.kind):
                     self._called[row.kind, key][row] = None
                     self._bearers[key].add(row)
 
@@ -76,7 +77,7 @@ class Curated:
 
 @cache
 def curated() -> Curated:
-    return Curated(read_curated(_FILE.read_text(encoding="utf-8")))
+    return Curated(with_official_forms(read_curated(_FILE.read_text(encoding="utf-8"))))
 
 
 def read_curated(text: str) -> list[CuratedName]:
@@ -84,22 +85,47 @@ def read_curated(text: str) -> list[CuratedName]:
     return [_row(line) for line in text.splitlines() if line and not line.startswith("#")]
 
 
+def with_official_forms(rows: Iterable[CuratedName]) -> list[CuratedName]:
+    """With those spellings of bodies that no row has: what is written in the table goes first."""
+    rows = list(rows)
+    bodies = [row for row in rows if row.kind == "organisation"]
+    taken = set().union(*(_keys(spelling, row.kind) for row in bodies for spelling in row.spellings))
+    return [_with_forms(row, taken) if row.kind == "organisation" else row for row in rows]
+
+
+def _with_forms(row: CuratedName, taken: set[str]) -> CuratedName:
+    """Puts the keys of what it adds into `taken`."""
+    aliases, everyday = list(row.aliases), set(row.everyday)
+    for form in dict.fromkeys(form for spelling in row.spellings for form in official_forms(spelling)):
+        spelling = form.removesuffix(MARK)
+        keys = _keys(spelling, row.kind)
+        if keys & taken:
+            continue
+        taken |= keys
+        aliases.append(spelling)
+        if form.endswith(MARK):
+            everyday.add(spelling)
+    return replace(row, aliases=tuple(aliases), everyday=frozenset(everyday))
+
+
+@lru_cache(maxsize=1 << 13)
+def _keys(spelling: str, kind: Kind) -> frozenset[str]:
+    """Asked three times of each spelling while the table is read."""
+    return merge_keys(spelling, "place" if kind == "organisation" else kind)
+
+
 def _row(line: str) -> CuratedName:
     columns = [column.strip() for column in line.split("\t")]
     if len(columns) != 5 or columns[0] not in KINDS:
         raise ValueError(f"not a row of the curated table: {line}")
     kind, name, latin, others, hints = columns
-    marked = [name, *_parted(others)]
+    marked = [name, *split_names(others)]
     spellings = [spelling.removesuffix(MARK) for spelling in marked]
     return CuratedName(
         kind=cast(Kind, kind),
         name=spellings[0],
         latin=latin,
         aliases=tuple(spellings[1:]),
-        hints=_parted(hints),
+        hints=split_names(hints),
         everyday=frozenset(spelling.removesuffix(MARK) for spelling in marked if spelling.endswith(MARK)),
     )
-
-
-def _parted(column: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in column.split(COMMA) if part.strip())

@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
@@ -13,13 +14,17 @@ from tests.browser.chromium import ARGUMENTS
 
 DESK, PHONE = (1280, 900), (390, 844)
 SEARCH = "/?q=سوريا"
-#: name: (address, size, colour scheme); the article is the first that SEARCH finds.
-PICTURES = {
-    "search": (SEARCH, DESK, "light"),
-    "search-dark": (SEARCH, DESK, "dark"),
-    "search-phone": (SEARCH, PHONE, "light"),
-    "article": ("", DESK, "light"),
-    "article-phone": ("", PHONE, "light"),
+#: What is clicked from there: the first article found, the first place that it names.
+ARTICLE = (".result__title a",)
+ENTITY = (*ARTICLE, ".names .name--place")
+#: name: (clicks, size, colour scheme)
+PICTURES: dict[str, tuple[tuple[str, ...], tuple[int, int], Literal["light", "dark"]]] = {
+    "search": ((), DESK, "light"),
+    "search-dark": ((), DESK, "dark"),
+    "search-phone": ((), PHONE, "light"),
+    "article": (ARTICLE, DESK, "light"),
+    "article-phone": (ARTICLE, PHONE, "light"),
+    "entity": (ENTITY, DESK, "light"),
 }
 
 
@@ -46,16 +51,16 @@ def main() -> int:
 
 
 def take_all(browser: Browser, site: str, directory: Path) -> None:
-    for name, (address, (width, height), scheme) in PICTURES.items():
+    for name, (clicks, (width, height), scheme) in PICTURES.items():
         page = browser.new_page(
             base_url=site,
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             device_scale_factor=2 if width < 600 else 1,
         )
-        page.goto(address or SEARCH)
-        if not address:
-            page.locator(".result__title a").first.click()
+        page.goto(SEARCH)
+        for link in clicks:
+            page.locator(link).first.click()
             page.wait_for_load_state()
         page.screenshot(path=directory / f"{name}.png")
         print(directory / f"{name}.png")
