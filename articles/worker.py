@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.db.models import prefetch_related_objects
 from haystack import connections
 from haystack.exceptions import SearchBackendError
@@ -72,7 +72,7 @@ def _guarded(work: Callable[[], int]) -> int:
     """What it returns; 0 where it fails: without it names are not joined, but articles have to be found."""
     try:
         return work()
-    except DatabaseError:
+    except OperationalError:
         raise
     except Exception:
         logger.exception("entities are not compared")
@@ -106,7 +106,7 @@ def handle_batch() -> int:
     keys = {row.article_id for row in rows}
     articles = list(Article.objects.filter(pk__in=keys).order_by("pk"))
     gone = keys - {article.pk for article in articles}
-    indexed = store_mentions(articles)
+    indexed = _store_mentions(articles)
     _compare()
     prefetch_related_objects(indexed, "mentions", "reviews")
     index = connections["default"].get_unified_index().get_index(Article)
@@ -116,6 +116,29 @@ def handle_batch() -> int:
     Change.objects.filter(pk__in=[row.pk for row in rows if row.article_id in done]).delete()
     logger.info("indexed=%d removed=%d", len(indexed), len(gone))
     return len(rows)
+
+
+def _store_mentions(articles: list[Article]) -> list[Article]:
+    """As `store_mentions`; where that fails for the sake of an article, every other one all the same.
+
+    An article whose mentions cannot be stored is logged, and indexed with those it had.
+    """
+    try:
+        return store_mentions(articles)
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("the mentions of a batch of %d articles are stored one by one", len(articles))
+    stored = []
+    for article in articles:
+        try:
+            stored += store_mentions([article])
+        except OperationalError:
+            raise
+        except Exception:
+            logger.exception("the mentions of article %d cannot be stored", article.pk)
+            stored.append(article)
+    return stored
 
 
 def _index(index: Any, articles: list[Article], gone: list[str]) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, override, pgettext
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "locale/ar/LC_MESSAGES/django.po"
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|\{\w*\}")
 TAG = re.compile(r"</?[a-z][^>]*>")
 LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ0-9/_-]*")
 #: Names that Arabic texts leave in Latin letters.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DataError, IntegrityError, OperationalError, connection
 
 from articles import worker
 from articles.entities.linking import mentions
@@ -55,6 +55,41 @@ def test_one_article_that_cannot_be_indexed_does_not_hold_up_the_others(archive,
     assert total("نادرةجدا") == 1
     assert f"article {broken.pk} cannot be indexed" in caplog.text
     assert [(found.kind, found.key) for found in check_index()] == [("outdated", broken.pk)]
+
+
+def test_one_article_whose_mentions_cannot_be_stored_does_not_hold_up_the_others(
+    archive, monkeypatch, caplog
+):
+    broken, other = archive.articles["bread"], archive.articles["port"]
+    for article in (broken, other):
+        article.body += " نادرةجدا"
+        article.save()
+    store_mentions = worker.store_mentions
+
+    def fail(articles):
+        if broken in articles:
+            raise DataError("value too long")
+        return store_mentions(articles)
+
+    monkeypatch.setattr(worker, "store_mentions", fail)
+    worker.drain()
+    assert not Change.objects.exists()
+    assert total("نادرةجدا") == 2
+    assert f"article {broken.pk} cannot be stored" in caplog.text
+
+
+def test_a_database_that_refuses_for_a_moment_does_not_end_the_worker(db, monkeypatch, caplog):
+    monkeypatch.setattr(run_indexer, "RETRY_AFTER_S", 0)
+    monkeypatch.setattr(run_indexer.signal, "signal", lambda *_: None)
+    answers = iter([OperationalError("locked"), IntegrityError("gone"), KeyboardInterrupt()])
+
+    def drain(*_args, **_options):
+        raise next(answers)
+
+    monkeypatch.setattr(run_indexer, "drain", drain)
+    with pytest.raises(KeyboardInterrupt):
+        work_until_stopped()
+    assert caplog.text.count("tried again") == 2
 
 
 def test_what_was_removed_waits_to_be_purged_only_so_long(archive):

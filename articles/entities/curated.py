@@ -108,10 +108,14 @@ def _with_forms(row: CuratedName, taken: set[str]) -> CuratedName:
     return replace(row, aliases=tuple(aliases), everyday=frozenset(everyday))
 
 
-@lru_cache(maxsize=1 << 13)
 def _keys(spelling: str, kind: Kind) -> frozenset[str]:
-    """Asked three times of each spelling while the table is read."""
-    return merge_keys(spelling, "place" if kind == "organisation" else kind)
+    return merge_keys(spelling, kind) if kind == "person" else _common_keys(spelling)
+
+
+@lru_cache(maxsize=1 << 13)
+def _common_keys(spelling: str) -> frozenset[str]:
+    """Of places and of organisations alike. Asked three times of each spelling while the table is read."""
+    return merge_keys(spelling, "place")
 
 
 def _row(line: str) -> CuratedName:

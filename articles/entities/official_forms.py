@@ -1,6 +1,6 @@
-"""The ways that news writes the name of an official body: data/bodies.txt, with the countries of data/countries.tsv.
+"""The ways that news writes the name of an official body: data/bodies.txt, data/countries.tsv.
 
-وزارة الدفاع الروسية: also its name without the ministry, with the country in the genitive, with the country after «in».
+A ministry: without that word, with the country's name for its nisba, with the country after «in».
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ class Country:
 
 
 def official_forms(spelling: str) -> tuple[str, ...]:
-    """The other ways to write it, marked as in the table; none for a name that is of no known body or country."""
+    """The other ways to write it, marked as in the table; none where body or country is not known."""
     head, country = _parted(spelling)
     if country is None:
         return ()
@@ -52,7 +52,7 @@ def _of_country(way: str, country: Country) -> Iterator[str]:
 @cache
 def _nisbas() -> dict[str, tuple[str, Country]]:
     """Nisba -> its gender, its country."""
-    found = {}
+    found: dict[str, tuple[str, Country]] = {}
     for line in _lines("countries.tsv"):
         country = Country(*(split_names(column) for column in line.split("\t")))
         found |= dict.fromkeys(country.masculine, (_MASCULINE, country))

@@ -45,10 +45,10 @@ def source_named(name: str) -> Source:
         return found
     outlet = known_outlets().get(name_key(name))
     if outlet is None:
-        return _make(name, slug=_slug(name))
+        return _make(name)
     return _make(
         outlet["name"],
-        slug=outlet.get("slug") or _slug(outlet["name"]),
+        slug=outlet.get("slug", ""),
         aliases=outlet["aliases"],
         home_page=outlet["home_page"],
         time_zone=outlet["time_zone"],
@@ -57,10 +57,17 @@ def source_named(name: str) -> Source:
 
 
 @transaction.atomic
-def _make(name: str, *, slug: str, aliases: list[str] | None = None, **fields: str) -> Source:
-    source, _created = Source.objects.get_or_create(slug=slug, defaults={"name": name[:200], **fields})
+def _make(name: str, *, slug: str = "", aliases: list[str] | None = None, **fields: str) -> Source:
+    # Another import may have made it since it was looked for.
+    if found := find_source(name):
+        return found
+    defaults = {"name": name[:200], **fields}
+    source, created = Source.objects.get_or_create(slug=slug or _slug(name), defaults=defaults)
     add_aliases(source, [name, *(aliases or [])])
-    return source
+    owner = find_source(name) or source
+    if created and owner != source:
+        source.delete()
+    return owner
 
 
 def add_aliases(source: Source, names: list[str]) -> None:

@@ -7,6 +7,7 @@ makes him read all of them again. The row of the revision is locked until the ch
 numbers become visible in their order.
 """
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -41,10 +42,6 @@ class EntityRevision(models.Model):
         return cls.objects.filter(pk=cls.ONLY).values_list("number", flat=True).first() or 0
 
     @classmethod
-    def last_deletion(cls) -> int:
-        return cls.objects.filter(pk=cls.ONLY).values_list("deletion", flat=True).first() or 0
-
-    @classmethod
     def count_up(cls, *, is_deletion: bool = False) -> int:
         """The number of the change; call it in its transaction."""
         if not cls.objects.filter(pk=cls.ONLY).update(number=F("number") + 1):
@@ -52,6 +49,12 @@ class EntityRevision(models.Model):
         if is_deletion:
             cls.objects.filter(pk=cls.ONLY).update(deletion=F("number"))
         return cls.current()
+
+    @classmethod
+    def go_beyond(cls) -> None:
+        """After another database took this one's place: a number that neither of them has come to."""
+        number = time.time_ns() // 1000
+        cls.objects.update_or_create(pk=cls.ONLY, defaults={"number": number, "deletion": number})
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):
@@ -92,9 +95,6 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def merged(self) -> "EntityQuerySet":
         return self.exclude(canonical=F("pk"))
-
-    def of_kind(self, kind: str) -> "EntityQuerySet":
-        return self.filter(kind=kind)
 
     def named(self) -> "EntityQuerySet":
         """Without what curators called no entity."""
@@ -278,8 +278,9 @@ class EntityAlias(models.Model):
     def save(self, **kwargs: Any) -> None:
         self.fill_keys()
         with transaction.atomic():
-            super().save(**kwargs)
+            # First, as everywhere: the row of the revision is what changes of entities wait for.
             mark_changed([self.entity_id])
+            super().save(**kwargs)
 
     def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:
         with transaction.atomic():

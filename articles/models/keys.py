@@ -64,11 +64,10 @@ class SpellingKeys:
 def spelling_keys(name: str) -> SpellingKeys:
     """All empty for a name without letters."""
     letters, bare = name_letters(name)
-    key, words = name_key(name), name.split()
+    words = name.split()
     last = name_key(words[-1]) if len(words) > 1 else ""
-    return SpellingKeys(
-        key, letters[:_MAX_LETTERS], bare[:_MAX_LETTERS], arabic_key(name), last[:_MAX_LETTERS]
-    )
+    keys = (name_key(name), letters, bare, arabic_key(name), last)
+    return SpellingKeys(*(key[:_MAX_LETTERS] for key in keys))
 
 
 def _sha256(text: str) -> str:

@@ -18,7 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Q, QuerySet
 
 from articles.ingest.remove import record_removal, remove_article
-from articles.models import Article, Removal, RemovalFingerprint
+from articles.models import Article, EntityRevision, Removal, RemovalFingerprint
 from articles.operation import postgres
 from articles.operation.backup import MEMBERS, Backup, BackupError, raw_files, unpack
 from articles.operation.running import SiteIsRunning, site_stopped
@@ -57,6 +57,8 @@ def restore(path: Path, *, replace: bool = False, on_file: Callable[[], Any] = l
         with ExitStack() as undo:
             aside = _exchange(unpacked, undo)
             call_command("migrate", interactive=False, verbosity=0)
+            # A site that runs on, against the instructions or on another machine, reads all entities again.
+            EntityRevision.go_beyond()
             removed_again = remove_again(removals)
             call_command("rebuild_index")
             restored = Restored(backup, Article.objects.count(), aside, removed_again)

@@ -130,7 +130,7 @@ def test_a_merge_is_seen_by_whoever_catches_up_with_the_changes(people, curator)
     before = EntityRevision.current()
     merge(people[1], [people[0]], user=curator)
     assert set(Entity.objects.changed_since(before)) == {people[0]}
-    assert EntityRevision.last_deletion() <= before
+    assert EntityRevision.objects.get().deletion <= before
 
 
 # ---------------------------------------------------------------------- the questions between them

@@ -1,17 +1,22 @@
 """The worker's command-line door."""
 
+import logging
 import signal
 import threading
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
+from django.db import IntegrityError, OperationalError, close_old_connections
 
 from articles.worker import WorkerIsRunning, drain, only_worker
 
+logger = logging.getLogger("newsarchive.worker")
+
 #: How long a change waits at most before it is looked at.
 PAUSE_S = 0.5
+#: After the database has refused.
+RETRY_AFTER_S = 5
 #: How long words of deleted articles may stay in files that nobody searches: to purge holds up the others.
 PURGE_AFTER_S = 600
 
@@ -42,5 +47,10 @@ def work_until_stopped() -> None:
         signal.signal(number, lambda *_: stop.set())
     while not stop.is_set():
         close_old_connections()
-        drain(stop.is_set, purge_after_s=PURGE_AFTER_S)
+        try:
+            drain(stop.is_set, purge_after_s=PURGE_AFTER_S)
+        except (OperationalError, IntegrityError):
+            # Locked, gone for a moment, or changed by somebody else meanwhile: nothing is lost by waiting.
+            logger.exception("the database refused a change; it is tried again")
+            stop.wait(RETRY_AFTER_S)
         stop.wait(PAUSE_S)
