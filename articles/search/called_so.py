@@ -1,5 +1,6 @@
 """What a name means in this archive, in Arabic or Latin letters: names, entities, sources."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain, combinations
@@ -28,6 +29,10 @@ _READINGS, _LEAST_SOUND = 8, 3
 _ABOUT_AS_LIKELY = 0.02
 #: Entities that say how a part of a name is written; names of theirs that are read, and words of each.
 _ASKED, _READ, _WORDS = 3, 60, 10
+
+_ACRONYM = re.compile("[A-Z]{1,5}")
+_LATIN_ARTICLE = re.compile(r"\s*[ae]l[ -]+(?=\w)", re.IGNORECASE)
+_LATIN_ARTICLES = ("al", "el")
 
 
 def names_meant(latin: str) -> list[Meant]:
@@ -80,9 +85,23 @@ def _spellings(sounds: Collection[str]) -> Iterator[tuple[str, str]]:
     yield from rows.values_list("name", "sound")[:MAX_CANDIDATES]
 
 
+def roots_beginning(text: str) -> list[int]:
+    """The keys of what a name of which begins with the text, at any of its words; however its article is."""
+    names = entity_names()
+    found = set(names.beginning_with(text))
+    if (article := _LATIN_ARTICLE.match(text)) and is_latin(text):
+        behind = text[article.end() :]
+        for other in _LATIN_ARTICLES:
+            found.update(names.beginning_with(f"{other} {behind}"))
+    return sorted(found)
+
+
 def roots_sounding(latin: str) -> list[int]:
-    """The keys of what has a name that sounds as these first letters of a Latin one, at any of its words."""
-    if not is_latin(latin):
+    """The keys of what has a name that sounds as these first letters of a Latin one, at any of its words.
+
+    None for the letters of an acronym: they sound like anything.
+    """
+    if not is_latin(latin) or _ACRONYM.fullmatch(latin.strip()):
         return []
     names = entity_names()
     meant = [*rank_parts(latin, names, is_whole=False), *_whole_beginnings(latin)]

@@ -1,16 +1,17 @@
 """What a search box offers while one types: names of the archive, and headlines."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser, User
 
 from articles.arabic.analyze import analyze
-from articles.arabic.normalize import clean_input
+from articles.arabic.normalize import clean_input, name_key
 from articles.models import Article, Entity, Source
-from articles.search.called_so import roots_sounding
+from articles.search.called_so import roots_beginning, roots_sounding
 from articles.search.criteria import SearchCriteria
 from articles.search.engine import default_backend
-from articles.search.entity_names import entity_names, source_names
+from articles.search.entity_names import source_names
 from articles.search.facets import Counting
 from articles.search.name_table import ARTICLE
 from articles.search.search import Search
@@ -25,13 +26,17 @@ LEAST_LETTERS = 2
 
 @dataclass(frozen=True)
 class Completion:
-    """`kind` is source, title or the kind of an entity; `count` its articles, 0 for a headline."""
+    """`kind` is source, title or the kind of an entity; `count` its articles, 0 for a headline.
+
+    `detail` is what parts an entity from another one with the same label: its Latin name, where it has one.
+    """
 
     kind: str
     label: str
     criteria: SearchCriteria
     count: int = 0
     url: str = ""
+    detail: str = ""
 
 
 def complete(text: str, user: User | AnonymousUser) -> list[Completion]:
@@ -50,7 +55,7 @@ def complete(text: str, user: User | AnonymousUser) -> list[Completion]:
 def _names(text: str, search: Search) -> list[Completion]:
     table = search.table
     of_entities = {"roots": table.roots, "limit": SIZE}
-    written = {**of_entities, "include": table.marked(entity_names().beginning_with(text))}
+    written = {**of_entities, "include": table.marked(roots_beginning(text))}
     heard = {**of_entities, "include": table.marked(roots_sounding(text))}
     sources = source_names().beginning_with(text)
     counted = search.counted(
@@ -60,13 +65,20 @@ def _names(text: str, search: Search) -> list[Completion]:
             "sources": Counting("source", {"include": sources, "limit": SIZE}),
         }
     )
-    # A Latin name that is written so comes before what only sounds so.
-    entities = list(dict([*counted["written"], *counted["heard"]]).items())[:SIZE]
+    # Where a Latin name is written so, what only sounds so is not meant.
+    entities = counted["written"] or counted["heard"]
     found = Entity.objects.in_bulk([pk for pk, _count in entities])
+    alike = Counter(name_key(entity.name) for entity in found.values())
     outlets = Source.objects.in_bulk([pk for pk, _count in counted["sources"]])
     return [
         *(
-            Completion(found[pk].kind, found[pk].name, SearchCriteria(entities=(pk,)), count)
+            Completion(
+                found[pk].kind,
+                found[pk].name,
+                SearchCriteria(entities=(pk,)),
+                count,
+                detail=found[pk].latin if alike[name_key(found[pk].name)] > 1 else "",
+            )
             for pk, count in entities
             if pk in found
         ),

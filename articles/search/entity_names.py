@@ -4,6 +4,7 @@ The names of entities lie in several tables: the large first one is left as it i
 since are small, and put together as they grow. An entity's names are those of the newest table that has it.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -12,6 +13,7 @@ import numpy as np
 from django.db.models import F
 from numpy.typing import NDArray
 
+from articles.arabic.latin import is_latin
 from articles.arabic.normalize import normalize
 from articles.models import Entity, EntityAlias, Source, SourceAlias
 from articles.models.entity import EntityAliasQuerySet, EntityQuerySet
@@ -89,6 +91,8 @@ def _should_merge(tables: Sequence[NameTable]) -> bool:
     return before < _GROWTH * last and before + last <= _MAX_MERGED
 
 
+#: Commas and brackets, Arabic ones too.
+_ADDITION = re.compile("[,\u060c(\\[]")
 _NO_KEYS: Keys = np.empty(0, np.int32)
 _kept: EntityNames | None = None
 _catching_up = Lock()
@@ -134,12 +138,18 @@ class RootNames:
 @dataclass(frozen=True, eq=False)
 class SourceNames:
     table: NameTable
+    #: The same, Latin names without what they only add.
+    _beginnings: NameTable
+
+    @classmethod
+    def of(cls, names: Collection[tuple[str, int]]) -> "SourceNames":
+        return cls(NameTable.of(names), NameTable.of((_bare(name), key) for name, key in names))
 
     def called(self, name: str) -> list[int]:
         return np.unique(self.table.called(name)).tolist()
 
     def beginning_with(self, text: str) -> list[int]:
-        return np.unique(self.table.beginning_with(normalize(text))).tolist()
+        return np.unique(self._beginnings.beginning_with(normalize(text))).tolist()
 
     def holding(self, words: str) -> list[int]:
         return np.unique(self.table.holding(words)).tolist()
@@ -178,13 +188,21 @@ def _names(entities: EntityQuerySet, aliases: EntityAliasQuerySet) -> Iterator[t
     for key, name, latin in entities.order_by().values_list("pk", "name", "latin").iterator(5000):
         yield name, key
         if latin:
-            yield latin, key
+            yield _bare(latin), key
     others = aliases.exclude(name=F("entity__name")).order_by()
     for key, name in others.values_list("entity_id", "name").iterator(5000):
-        yield name, key
+        yield _bare(name), key
+
+
+def _bare(name: str) -> str:
+    """A Latin name without what tells it from others: a town behind a comma, words in brackets."""
+    return (_ADDITION.split(name, maxsplit=1)[0].strip() or name) if is_latin(name) else name
 
 
 def source_names() -> SourceNames:
     """Sources are few: read each time."""
-    names = list(Source.objects.values_list("name", "pk"))
-    return SourceNames(NameTable.of([*names, *SourceAlias.objects.values_list("name", "source_id")]))
+    names = [
+        *Source.objects.values_list("name", "pk"),
+        *SourceAlias.objects.values_list("name", "source_id"),
+    ]
+    return SourceNames.of(names)

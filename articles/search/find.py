@@ -15,6 +15,7 @@ from articles.search.entities_found import EntityFound, entities_called
 from articles.search.facets import Facet, facets
 from articles.search.highlight import mark, snippet
 from articles.search.marker import Marker
+from articles.search.names_in_query import NameRead, names_in
 from articles.search.search import Search
 from articles.search.syntax import ParsedQuery
 
@@ -49,6 +50,8 @@ class SearchResults:
     called: tuple[EntityFound, ...] = ()
     #: No article has the words, so these name those entities, under whatever spelling.
     names_called: bool = False
+    #: Latin words of the query that were read as names; only where no article has all its words.
+    names_read: tuple[NameRead, ...] = ()
 
     @property
     def was_widened(self) -> bool:
@@ -58,7 +61,12 @@ class SearchResults:
     @property
     def followed(self) -> SearchCriteria:
         """What a feed of these articles asks for: feeds are never widened."""
-        return self.criteria if self.names_called else self.asked
+        return self.criteria if self.names_called or self.is_named else self.asked
+
+    @property
+    def is_named(self) -> bool:
+        """These name all of `names_read`."""
+        return bool(self.names_read) and self.criteria.query != self.asked.query
 
     @property
     def pages(self) -> int:
@@ -87,22 +95,32 @@ def find(
 ) -> SearchResults:
     """Carry out a search as this user may see it.
 
-    With `widen`, when no article has all the words, those with any of them are returned, and `was_widened`
-    says so; when none has any, those that name what the query names, and `names_called` says so. Without
+    With `widen`, when no article has all the words, those are returned that have the Latin ones as names
+    (`names_read`); else those with any of the words, and `was_widened` says so; when none has any, those
+    that name what the query names, and `names_called` says so. Without
     `with_marks` the hits have no HTML. `variants` are the classes of spellings to search with; None takes
     those in force. Raises IndexNotReady when there is no usable index.
     """
     asked = criteria
     search = Search.of(criteria, user, variants=variants)
     page = search.run(size=size, with_facets=with_facets)
-    if widen and not page.total and criteria.match == "all" and len(search.parsed.phrases) > 1:
+    may_widen = widen and not page.total and criteria.match == "all" and len(search.parsed.phrases) > 1
+    read = names_in(search.parsed, user) if may_widen else None
+    is_named = False
+    if read:
+        sort = criteria.sort or ("" if read.has_words else "newest")
+        changes = {"query": read.query, "sort": sort, "page": criteria.page}
+        naming = Search.of(criteria.with_changes(**changes), user, variants=variants)
+        if (named := naming.run(size=size, with_facets=with_facets)).total:
+            search, page, is_named = naming, named, True
+    if may_widen and not page.total:
         wider = search.with_any_word()
         wider_page = wider.run(size=size, with_facets=with_facets)
         if wider_page.total:
             search, page = wider, wider_page
     criteria, parsed = search.criteria, search.parsed
     # From what was carried out: a count of a widened search is true only for a link that is wide too.
-    shown = replace(asked, match=criteria.match)
+    shown = criteria if is_named else replace(asked, match=criteria.match)
     called = entities_called(parsed, user) if widen else ()
     names_called = False
     if not page.total and (wanted := _of_one_kind(called, search)):
@@ -124,6 +142,7 @@ def find(
         search=search,
         called=tuple(called),
         names_called=names_called,
+        names_read=read.names if read else (),
     )
 
 

@@ -20,6 +20,7 @@ from articles.search.syntax.translate import day_bounds
 from articles.search.tree import And, Between, Node, Not, OneOf, Or, Selection
 from articles.search.tree_query import TreeQuery
 from articles.search.variants import current_variants
+from articles.search.visible_names import entity_names_among
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,14 @@ class Search:
         return len(self.allowed) > 1
 
     def _named(self, kind: str, name: str) -> list[int]:
-        """The keys that a field of the query language means by a name, merged entities included."""
+        """The keys that a field of the query language means by a name, merged entities included.
+
+        What only articles name that this user may not see is as unknown as what nobody has named.
+        """
         found = names_of(kind, name)
-        return found if kind == "source" else self.table.members_of(found)
+        if kind == "source":
+            return found
+        return self.table.members_of(list(entity_names_among(found, self.allowed)))
 
     @cached_property
     def selections(self) -> tuple[Selection, ...]:

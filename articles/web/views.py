@@ -21,6 +21,7 @@ from articles.search.explain import explain
 from articles.search.facet_values import NAMES, facet_values
 from articles.search.find import SearchResults, count, find
 from articles.search.suggestions import suggestions_for
+from articles.search.syntax import parse
 from articles.web.entity_page import chosen_entity
 from articles.web.marks import main_entities, marked_article
 
@@ -59,10 +60,11 @@ def ways_out(results: SearchResults, user: User | AnonymousUser) -> list[tuple[C
 
 
 def missing_words(results: SearchResults, user: User | AnonymousUser) -> list[str]:
-    """Why no article has all the words: those that no article in the archive has at all."""
-    if results.total and not results.was_widened:
+    """Why no article has all the words: those that no article has at all, and that name no entity."""
+    if results.called or (results.total and not results.was_widened):
         return []
-    tried = results.parsed.operands[:MAX_TRIED]
+    named = {word for name in results.names_read for word in parse(name.latin).operands}
+    tried = [words for words in results.parsed.operands if words not in named][:MAX_TRIED]
     return [words for words in tried if not count(SearchCriteria(query=words), user)]
 
 
@@ -87,6 +89,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
         {
             "kind": row.kind,
             "label": row.label,
+            "detail": row.detail,
             "count": row.count,
             "url": row.url or reverse("search") + row.criteria.url_query(),
         }

@@ -51,7 +51,9 @@
     link.setAttribute("role", "option");
     link.setAttribute("aria-selected", "false");
     const kind = KINDS.includes(row.kind) ? box.getAttribute(`data-kind-${row.kind}`) : "";
-    link.append(part("label", row.label), part("kind", kind));
+    link.append(part("label", row.label));
+    if (row.detail) link.append(part("kind", row.detail));
+    link.append(part("kind", kind));
     if (row.count) link.append(part("kind", row.count.toLocaleString(document.documentElement.lang)));
     return link;
   }

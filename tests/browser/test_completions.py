@@ -74,6 +74,14 @@ def test_the_list_has_a_name_and_the_box_points_to_it(typed):
     expect(typed.get_by_role("combobox")).to_have_attribute("aria-controls", "completions")
 
 
+def test_equal_names_are_told_apart_and_shown_as_text(visitor):
+    page = visitor()
+    row = {"kind": "place", "label": "طرابلس", "detail": "<b>Tripoli</b>", "count": 1, "url": "/"}
+    page.route(re.compile("/suggest/"), lambda route: route.fulfill(json={"suggestions": [row]}))
+    page.locator("#q").press_sequentially("طر")
+    expect(options(page).first.locator("bdi").nth(1)).to_have_text("<b>Tripoli</b>")
+
+
 def test_without_javascript_the_box_is_a_plain_field(visitor):
     page = visitor(javascript=False)
     page.locator("#q").press_sequentially("هلس")

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from articles.models import Article, Entity
+from articles.models import Article, Entity, SourceAlias
 from articles.search.complete import complete
 from articles.worker import drain
 
@@ -68,7 +68,49 @@ def test_a_letter_or_two_do_not_sound_like_anything(archive):
     assert [row for row in offered("G") if row[0] != "title"] == []
 
 
-def test_a_latin_name_that_is_written_so_comes_before_what_only_sounds_so(archive):
+def test_where_a_latin_name_is_written_so_what_sounds_so_is_not_offered(archive):
     Entity.objects.filter(pk=archive.entities["beirut"].pk).update(latin="")
+    assert "بيروت" in [row[1] for row in offered("Beir")]
     Entity.objects.filter(pk=archive.entities["defence"].pk).update(latin="Beiruti Ministry")
-    assert [row[1] for row in offered("Beir")] == ["وزارة الدفاع الروسية", "بيروت"]
+    assert [row[1] for row in offered("Beir")] == ["وزارة الدفاع الروسية"]
+
+
+@pytest.mark.parametrize("text", ["BRT", "HLSNK", "B"])
+def test_an_acronym_sounds_like_nothing(archive, text):
+    Entity.objects.update(latin="")
+    assert offered(text) == []
+
+
+def test_an_acronym_that_is_a_name_is_offered(archive):
+    Entity.objects.filter(pk=archive.entities["defence"].pk).update(latin="RMOD")
+    assert [row[1] for row in offered("RMO")] == ["وزارة الدفاع الروسية"]
+
+
+@pytest.mark.parametrize(
+    "latin", ["Souq al-Hal, Damascus", "Souq al-Hal (Damascus)", "Souq al-Hal [Damascus]"]
+)
+def test_what_a_latin_name_only_adds_is_not_its_beginning(archive, latin):
+    Entity.objects.filter(pk=archive.entities["beirut"].pk).update(latin=latin)
+    assert "بيروت" in [row[1] for row in offered("Souq al-H")]
+    assert "بيروت" not in [row[1] for row in offered("Damas")]
+
+
+@pytest.mark.parametrize("text", ["al-sisi", "El-Sisi", "Al Sis", "el sisi"])
+@pytest.mark.parametrize("latin", ["Abdel Fattah el-Sisi", "Abdel Fattah al-Sisi"])
+def test_articles_in_latin_letters_are_one(archive, text, latin):
+    Entity.objects.filter(pk=archive.entities["dunford"].pk).update(latin=latin)
+    assert [row[1] for row in offered(text)] == ["جوزيف دانفورد"]
+
+
+def test_equal_labels_have_their_latin_names(archive, client):
+    Entity.objects.filter(pk=archive.entities["beirut"].pk).update(name="عُمان", latin="Oman")
+    Entity.objects.filter(pk=archive.entities["helsinki"].pk).update(name="عمان", latin="Amman")
+    rows = client.get(reverse("suggest"), {"q": "عمان"}).json()["suggestions"]
+    assert {row["detail"] for row in rows} == {"Oman", "Amman"}
+    assert client.get(reverse("suggest"), {"q": "سوري"}).json()["suggestions"][0]["detail"] == ""
+
+
+def test_what_the_latin_name_of_a_source_only_adds_is_not_its_beginning(archive):
+    SourceAlias.objects.create(source=archive.sources["nile"], name="Barada Al-Yawm (invented newspaper)")
+    assert ("source", "نيل الاختبار", 3) in offered("Barada")
+    assert offered("New") == offered("N") == []

@@ -94,7 +94,7 @@ def test_a_name_means_those_called_so_or_else_those_with_its_words(archive):
 
 
 def test_a_name_that_is_whole_comes_before_longer_ones():
-    table = SourceNames(NameTable.of([("حلب", 1), ("ريف حلب", 2)]))
+    table = SourceNames.of([("حلب", 1), ("ريف حلب", 2)])
     assert table.called("حلب") == [1]
     assert table.holding("حلب") == [1, 2]
 

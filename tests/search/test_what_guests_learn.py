@@ -49,3 +49,9 @@ def test_words_of_drafts_are_not_offered_to_guests(hidden, curator):
         assert not any("شنكلوبير" in text for text in offered), query
     results = search("q=شنكلوبيز&status=draft", curator)
     assert "شنكلوبير" in [suggestion.query for suggestion in suggestions_for(results, curator)]
+
+
+def test_a_name_that_only_drafts_have_is_unknown_to_guests(archive, hidden, curator):
+    told = [bool(search(f"q=place:{name}").notes) for name in ("هلسنكي", "نرفندي")]
+    assert told == [True, True]
+    assert not search("q=place:هلسنكي", curator).notes
