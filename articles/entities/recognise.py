@@ -4,7 +4,8 @@ The weights were learned from labelled news (docs/entities/recogniser.md); nothi
 them. Another recogniser may take this one's place: articles/entities/recogniser.py.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from articles.entities.recognition.boundaries import start_of_name, without_sign
 from articles.entities.recognition.certain import Certain, CertainNames
 from articles.entities.recognition.conll import LabelledSpan, spans_of
 from articles.entities.recognition.decode import Decoder
+from articles.entities.recognition.division import closed, divided, is_quoted
 from articles.entities.recognition.document import Tagged, votes, with_surnames
+from articles.entities.recognition.everyday import Everyday
 from articles.entities.recognition.features import Reader
 from articles.entities.recognition.month_names import is_month_of_date
 from articles.entities.recognition.spans import KINDS, Span, in_order
@@ -37,7 +40,9 @@ class CrfRecogniser:
     ) -> None:
         """`second_pass=False`: every sentence for itself, to see what the pass over the document gives."""
         self._decoder, self._plain = Decoder(weights, reader), weights.plain
-        self._gazetteer, self._certain, self._second_pass = reader.gazetteer, certain, second_pass
+        self._gazetteer, self._types = reader.gazetteer, reader.types
+        self._certain, self._second_pass = certain, second_pass
+        self._everyday = Everyday(reader.gazetteer, reader.types, weights.plain)
 
     def recognise(self, text: str) -> list[Span]:
         """Sorted, none overlapping, none across the end of a line; proclitics are outside."""
@@ -46,11 +51,25 @@ class CrfRecogniser:
         names = [
             (words, name)
             for words, own in zip(found, labels, strict=True)
-            for name in _merged(list(_names(words, own)), list(self._certain.find(words)))
+            for name in _merged(list(self._names(words, own)), list(self._certain.find(words)))
             if not is_month_of_date(words, name.start, name.end)
         ]
-        seen = {folded(word.text) for words, name in names for word in words[name.start : name.end]}
-        return in_order(self._span(text, words[name.start : name.end], name, seen) for words, name in names)
+        longer = {word for words, name in names if name.end - name.start > 1 for word in _folded(words, name)}
+        names = [
+            (words, name)
+            for words, name in names
+            if isinstance(name, Certain) or not self._everyday.is_everyday(words, name, longer)
+        ]
+        seen = Counter(word for words, name in names for word in _folded(words, name))
+        return in_order(self._span(text, words, name, seen) for words, name in names)
+
+    def _names(self, words: Sequence[Word], labels: Sequence[str]) -> Iterator[LabelledSpan]:
+        """Of the kinds that are told apart, without signs around them, each for itself."""
+        for span in spans_of(labels):
+            start, end = without_signs(words, span.start, span.end)
+            if span.kind in KINDS and start < end:
+                whole = closed(words, LabelledSpan(start, end, span.kind), self._gazetteer)
+                yield from divided(words, whole, self._gazetteer, self._types)
 
     def _labels(self, found: Sequence[Sequence[str]]) -> list[list[str]]:
         scores = [self._decoder.scores(words) for words in found]
@@ -65,12 +84,16 @@ class CrfRecogniser:
             labels[sentence] = self._decoder.labels(scores[sentence])
         return with_surnames(_tagged(found, labels), self._plain)
 
-    def _span(self, text: str, words: Sequence[Word], name: Certain | LabelledSpan, seen: set[str]) -> Span:
+    def _span(
+        self, text: str, words: Sequence[Word], name: Certain | LabelledSpan, seen: Mapping[str, int]
+    ) -> Span:
+        own = words[name.start : name.end]
         if isinstance(name, Certain):
-            start, kind = words[0].start + written_length(words[0].text, name.letters), name.kind
+            start, kind = own[0].start + written_length(own[0].text, name.letters), name.kind
         else:
-            start, kind = start_of_name(words, self._gazetteer, seen), KINDS[name.kind]
-        return Span(start, words[-1].end, kind, text[start : words[-1].end])
+            quoted = is_quoted(words, name.start)
+            start, kind = start_of_name(own, self._gazetteer, seen, is_quoted=quoted), KINDS[name.kind]
+        return Span(start, own[-1].end, kind, text[start : own[-1].end])
 
 
 def recognise(text: str) -> list[Span]:
@@ -101,12 +124,8 @@ def _tagged(found: Sequence[Sequence[str]], labels: Sequence[Sequence[str]]) -> 
     return [Tagged(words, own) for words, own in zip(found, labels, strict=True)]
 
 
-def _names(words: Sequence[Word], labels: Sequence[str]) -> Iterator[LabelledSpan]:
-    """Of the kinds that are told apart, without signs around them."""
-    for span in spans_of(labels):
-        start, end = without_signs(words, span.start, span.end)
-        if span.kind in KINDS and start < end:
-            yield LabelledSpan(start, end, span.kind)
+def _folded(words: Sequence[Word], name: Certain | LabelledSpan) -> list[str]:
+    return [folded(word.text) for word in words[name.start : name.end]]
 
 
 def _merged(found: Sequence[LabelledSpan], certain: Sequence[Certain]) -> Iterator[Certain | LabelledSpan]:

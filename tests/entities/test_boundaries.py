@@ -36,7 +36,7 @@ def test_a_name_begins_behind_its_proclitics(text, name):
 
 def test_a_name_that_stands_alone_elsewhere_tells_its_first_letter():
     assert start_of_name(words("بكرشونيان"), NAMES) == 0
-    assert start_of_name(words("بكرشونيان"), NAMES, seen={"كرشونيان"}) == 1
+    assert start_of_name(words("بكرشونيان"), NAMES, seen={"كرشونيان": 1}) == 1
 
 
 def test_signs_around_a_name_are_left_out():
@@ -70,3 +70,21 @@ def test_a_spelling_of_two_kinds_is_not_certain():
 def test_alefs_that_are_both_signed_have_to_agree():
     assert certain("أزرن", ("آزرن", "organisation")) == []
     assert certain("ازرن", ("آزرن", "organisation")) == [("ازرن", 1, "organisation")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("كزرنوق", "زرنوق"), ("كوسيم", "وسيم"), ("كروم", "كروم"), ("فوسيم كرشون", "وسيم كرشون")],
+)
+def test_a_proclitic_goes_only_where_the_whole_word_is_not_known(text, name):
+    names = Gazetteer({"زرنوق": "L", "روم": "L"}, {}, {"وسيم": "g", "كروم": "s"})
+    assert text[start_of_name(words(text), names) :] == name
+
+
+def test_a_word_that_stands_only_here_says_nothing_for_its_first_letter():
+    seen = {"وكرشونيان": 1, "كرشونيان": 1}
+    assert start_of_name(words("وكرشونيان"), NAMES, seen) == 1
+
+
+def test_a_quoted_word_has_no_proclitic():
+    assert start_of_name(words("وزرنوق"), NAMES, is_quoted=True) == 0

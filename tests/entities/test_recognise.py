@@ -82,6 +82,20 @@ def test_signs_around_a_name_are_outside():
     assert ("داعش", "organisation") in found("قتل عناصر من «داعش» أمس.")
 
 
+def test_a_headline_keeps_its_verb_out_of_the_names():
+    assert ("سليمان", "person") in found("سليمان يهنئ مرسي")
+
+
+def test_a_quoted_name_is_not_cut_by_its_closing_sign():
+    texts = [name for name, _kind in found("قال تنظيم «داعش» ومنظمة «الخوذ البيضاء» ذلك أمس.")]
+    assert texts
+    assert all(name.count("«") == name.count("»") for name in texts)
+
+
+def test_an_everyday_word_is_no_person():
+    assert ("لي", "person") not in found("قال لي طبيب إن الأمر بسيط.")
+
+
 def test_harakat_and_tatweel_stay_in_the_text_of_the_span():
     text = "وصل الوفد إلى دِمَشْق."
     assert [text[span.start : span.end] for span in recognise(text)] == ["دِمَشْق"]

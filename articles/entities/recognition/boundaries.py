@@ -1,11 +1,11 @@
 """Where a name begins and ends in its words: behind proclitics, without the signs around it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from articles.arabic.normalize import unmark
 from articles.arabic.stem import begins_with_own_letters
 from articles.entities.gazetteer import Gazetteer
-from articles.entities.recognition.proclitics import ARTICLE, LAM, WAW, bare_forms
+from articles.entities.recognition.proclitics import ARTICLE, KAF, LAM, WAW, bare_forms
 from articles.entities.recognition.triggers import triggers
 from articles.entities.recognition.words import Word, folded
 
@@ -19,25 +19,45 @@ def without_signs(words: Sequence[Word], start: int, end: int) -> tuple[int, int
     return start, end
 
 
-def start_of_name(words: Sequence[Word], gazetteer: Gazetteer, seen: Iterable[str] = ()) -> int:
-    """The code point where the name begins. `seen`: folded words that open names elsewhere in the text."""
+def start_of_name(
+    words: Sequence[Word],
+    gazetteer: Gazetteer,
+    seen: Mapping[str, int] | None = None,
+    *,
+    is_quoted: bool = False,
+) -> int:
+    """The code point where the name begins: with its first letter if a quotation mark opens before it.
+
+    `seen`: how often each folded word stands in names of the text, this one among them.
+    """
+    if is_quoted:
+        return words[0].start
     first, *rest = (folded(word.text) for word in words)
-    whole = _evidence(first, rest, gazetteer, seen)
+    others = seen or {}
+    whole = max(_known(first, rest, gazetteer), int(others.get(first, 0) > 1))
     best, letters = (whole, not _looks_prefixed(first)), 0
     for cut, form in bare_forms(first):
-        evidence = (_evidence(form, rest, gazetteer, seen), _looks_prefixed(first))
+        known = _known(form, rest, gazetteer)
+        # Hardly any name stands behind ك, but many begin with it.
+        if first.startswith(KAF) and (whole or known < _AS_WORD):
+            continue
+        evidence = (max(known, _SEEN if form in others else 0), _looks_prefixed(first))
         if evidence > best:
             best, letters = evidence, cut
     return words[0].start + written_length(words[0].text, letters)
 
 
-def _evidence(first: str, rest: Sequence[str], gazetteer: Gazetteer, seen: Iterable[str]) -> int:
-    """How much says that a name begins with this form: 0 for nothing."""
+#: How much says that a name begins with a form: it is the name, begins one, stands in one of this text.
+_AS_NAME, _AS_WORD, _SEEN, _AS_TRIGGER = 4, 3, 2, 1
+
+
+def _known(first: str, rest: Sequence[str], gazetteer: Gazetteer) -> int:
+    """By the tables; 0 for nothing."""
     if " ".join([first, *rest]) in gazetteer.names:
-        return 3
-    if first in gazetteer.words or first in gazetteer.names or first in seen:
-        return 2
-    return int(first in triggers())
+        return _AS_NAME
+    if first in gazetteer.words or first in gazetteer.names:
+        return _AS_WORD
+    return _AS_TRIGGER if first in triggers() else 0
 
 
 def _looks_prefixed(word: str) -> bool:

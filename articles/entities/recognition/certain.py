@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from articles.arabic.letters import ALEF_HAMZA_ABOVE, ALEF_HAMZA_BELOW, ALEF_MADDA
 from articles.arabic.names import Kind
 from articles.arabic.normalize import unmark
+from articles.entities.recognition.division import is_quoted
 from articles.entities.recognition.proclitics import bare_forms
 from articles.entities.recognition.words import Word, folded
 
@@ -60,7 +61,8 @@ class CertainNames:
         """The longest name that begins at this word; of equal ones that without proclitics."""
         whole = folded(words[at].text)
         best: Certain | None = None
-        for letters, first in ((0, whole), *bare_forms(whole)):
+        behind = [] if is_quoted(words, at) else bare_forms(whole)
+        for letters, first in ((0, whole), *behind):
             for length in self._lengths.get(first, ()):
                 if at + length > len(words) or (best and length <= best.end - at):
                     continue

@@ -28,7 +28,7 @@ _LONGEST_NAME = 3
 class Types(Protocol):
     """Types of words by what they look like."""
 
-    def of(self, forms: Sequence[str]) -> Sequence[object]:
+    def of(self, forms: Sequence[str]) -> Sequence[int]:
         """Of the first of the forms that is known; empty for none."""
         ...
 
@@ -48,13 +48,13 @@ class Reader:
     """Reads words with the tables that it is given. Unchanging but for its bounded cache."""
 
     def __init__(self, gazetteer: Gazetteer, types: Types, triggers: Mapping[str, str]) -> None:
-        self.gazetteer, self._types, self._triggers = gazetteer, types, triggers
+        self.gazetteer, self.types, self._triggers = gazetteer, types, triggers
         self.read = lru_cache(maxsize=1 << 15)(self._read)
 
     def _read(self, word: str) -> Reading:
         name = folded(word)
         read_as = forms(word)
-        types = [f"c{n}={each}" for n, each in enumerate(self._types.of(read_as))]
+        types = [f"c{n}={each}" for n, each in enumerate(self.types.of(read_as))]
         flags = list(self._flags(read_as))
         announced = [f"t{kind}" for kind in self._announced(read_as)]
         near = [f"w={name}", *_affixes(name, (2, 3)), *_shape(name), *flags, *announced, *types]
