@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import entity_actions, entity_list, entity_pages
+from articles.admin.entity_aliases import CONFIRMED, EntityAliasInline
 from articles.admin.entity_panels import panels
 from articles.admin.filters import Merged
-from articles.admin.inlines import FIELD_OVERRIDES, MAX_KEY_LENGTH, EntityAliasInline
+from articles.admin.inlines import FIELD_OVERRIDES, MAX_KEY_LENGTH
 from articles.admin.spellings import queue_concerned, report, spellings_of
 from articles.arabic.normalize import name_key
 from articles.entities.curation.decisions import NothingChanges, add_alias, change_kind, remove_alias, rename
@@ -41,7 +42,7 @@ class EntityForm(forms.ModelForm):
 class EntityAdmin(admin.ModelAdmin):
     form = EntityForm
     list_display = ("name", "kind", "latin", "mention_count", "shown_state")
-    list_filter = ("kind", Merged, "is_settled", "is_rejected")
+    list_filter = ("kind", Merged, entity_list.DecidedFilter, entity_list.RejectedFilter)
     list_select_related = ("canonical",)
     list_per_page = 100
     show_full_result_count = False
@@ -64,7 +65,7 @@ class EntityAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Entity]:
         entities = super().get_queryset(request)
         column = str(self.list_display.index("mention_count") + 1)
-        ordered_by = {part.lstrip("-") for part in request.GET.get("o", "").split(".")}
+        ordered_by = {part.lstrip("-") for part in request.GET.get("o", column).split(".")}
         return entity_list.by_mentions(entities) if column in ordered_by else entities
 
     def get_search_results(
@@ -102,6 +103,12 @@ class EntityAdmin(admin.ModelAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         """The page has what belongs to the entity below its form."""
+        doubts = [
+            doubt
+            for inline in context.get("inline_admin_formsets", [])
+            for doubt in getattr(inline.formset, "doubts", [])
+        ]
+        context |= {"doubts": doubts, "confirmed": request.POST.getlist(CONFIRMED)}
         if obj is not None:
             # As it is stored: a form that was refused has left its values in this one.
             context |= panels(Entity.objects.select_related("canonical").get(pk=obj.pk))

@@ -7,9 +7,11 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from articles.admin.entity_words import link_to_entity
 from articles.entities.curation.decisions import accept, change_kind, keep_apart, reject
 from articles.entities.curation.identity import Refused
 from articles.models import Entity
@@ -81,13 +83,25 @@ def _each(
     decide: Callable[[int], Any],
 ) -> None:
     """Decide about each by itself, and say about how many there was something to decide."""
-    number = 0
+    changed = []
     for key in _keys(model_admin, request, queryset):
         try:
             decide(key)
         except Refused:
             continue
-        number += 1
+        changed.append(key)
+    number = len(changed)
+    if number == 1:
+        entity = Entity.objects.get(pk=changed[0])
+        address = reverse("admin:articles_entity_change", args=[entity.pk]) + "#decisions-title"
+        named = format_html(
+            '{} <a href="{}">{}</a>',
+            format_html(str(_("{} was changed.")), link_to_entity(entity)),
+            address,
+            _("Decisions about it"),
+        )
+        model_admin.message_user(request, named, messages.SUCCESS)
+        return
     text = ngettext("%(n)d entity was changed.", "%(n)d entities were changed.", number)
     model_admin.message_user(request, text % {"n": number}, messages.SUCCESS)
 

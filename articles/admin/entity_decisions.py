@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.admin import present
-from articles.admin.entity_words import decision_in_words, reason_in_words
+from articles.admin.entity_words import decision_in_words, reason_in_words, refusal
 from articles.admin.filters import Made, Undone
 from articles.admin.spellings import queue_concerned, report, spellings_of
 from articles.entities.curation.decisions import undo
@@ -97,7 +97,7 @@ def undo_view(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> H
     try:
         undo(decision, request.user)
     except Refused as refused:
-        messages.error(request, str(refused.message))
+        messages.error(request, refusal(refused, decision))
     else:
         messages.success(request, format_html(_("Undone: {}"), decision_in_words(decision)))
         report(request, queue_concerned(decision.entity, before=before, user=request.user))

@@ -117,15 +117,12 @@ def _chosen(rows: Iterable[_Row]) -> list[int]:
 
 
 def _contexts(root: Entity, articles: list[int]) -> list[Context]:
-    mentions = (
-        Mention.objects.filter(article__in=articles, entity__canonical=root.pk)
-        .select_related("article__source")
-        .order_by("article_id", "field", "start")
-    )
-    first: dict[int, Mention] = {}
-    for mention in mentions:
-        first.setdefault(mention.article_id, mention)
-    return [context_of(first[key]) for key in articles if key in first]
+    # The first of each article, before any text is read: an article may name it a thousand times.
+    rows = Mention.objects.filter(article__in=articles, entity__canonical=root.pk)
+    places = rows.order_by("article_id", "-field", "-start").values_list("article_id", "pk")
+    first = Mention.objects.select_related("article__source").in_bulk(dict(places).values())
+    by_article = {mention.article_id: mention for mention in first.values()}
+    return [context_of(by_article[key]) for key in articles if key in by_article]
 
 
 def context_of(mention: Mention) -> Context:

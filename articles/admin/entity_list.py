@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, cast
 
+from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from articles.admin.sources import matching
 from articles.arabic.latin import is_latin, latin_keys, likeness
@@ -23,6 +26,14 @@ MIN_LIKENESS = 0.7
 class EntityChangeList(ChangeList):
     """Counts mentions for the rows of the page alone."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = str(capfirst(self.opts.verbose_name_plural))
+
+    def _get_default_ordering(self) -> list[str]:
+        """Most mentioned first: `EntityAdmin.get_queryset` counts them where no column is chosen."""
+        return ["-own_mentions", "name"]
+
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         rows = list(self.result_list)
@@ -30,6 +41,32 @@ class EntityChangeList(ChangeList):
         for row in rows:
             row.mentioned = counts.get(row.pk, 0)
         self.result_list = cast(QuerySet, rows)
+
+
+class DecidedFilter(SimpleListFilter):
+    """Whether a curator has decided what it is."""
+
+    title = _("curators’ decision")
+    parameter_name = "is_settled__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("1", _("decided by a curator")), ("0", _("not decided yet"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(is_settled=self.value() == "1") if self.value() in ("0", "1") else queryset
+
+
+class RejectedFilter(SimpleListFilter):
+    """Whether a curator has said that it is no entity."""
+
+    title = _("exclusion")
+    parameter_name = "is_rejected__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, Any]]:
+        return [("0", _("an entity")), ("1", _("not an entity"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(is_rejected=self.value() == "1") if self.value() in ("0", "1") else queryset
 
 
 def mention_counts(entities: Iterable[Entity]) -> dict[int, int]:
@@ -59,7 +96,13 @@ def found(request: HttpRequest, queryset: QuerySet[Entity], term: str) -> QueryS
     """By name, Latin name, or any of the spellings however it is typed; a Latin name also by its sound."""
     exact = matching(term, EntityAlias, "entity") | Q(latin__icontains=term)
     if not is_latin(term):
-        return queryset.filter(exact)
+        found = queryset.filter(exact)
+        if ORDER_VAR in request.GET:
+            return found
+        so_called = EntityAlias.objects.filter(key=name_key(term)).values("entity")
+        exactly_first = Case(When(pk__in=so_called, then=Value(0)), default=Value(1))
+        counted: Any = by_mentions(found)
+        return counted.order_by(exactly_first, "-own_mentions", "name", "pk")
     alike = _sounding(term)
     found = queryset.filter(exact | Q(pk__in=alike))
     if ORDER_VAR in request.GET or not alike:

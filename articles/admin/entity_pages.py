@@ -13,18 +13,19 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
-from articles.admin.entity_list import mention_counts
+from articles.admin.entity_list import found, mention_counts
 from articles.admin.entity_panels import Member, members, spellings
-from articles.admin.entity_words import link_to_entity
+from articles.admin.entity_words import distinguished, link_to_entity
 from articles.admin.inlines import AUTO
 from articles.admin.spellings import queue_concerned, report, report_cut
-from articles.entities.curation.decisions import merge, split
+from articles.entities.curation.decisions import accept, merge, reject, split
 from articles.entities.curation.identity import Refused
 from articles.models import Entity, EntityAlias, EntityPair
 
-#: Merged at once.
-MAX_CHOSEN = 100
+#: Merged at once; offered to be merged with.
+MAX_CHOSEN, MAX_OFFERED = 100, 20
 
 
 def urls(model_admin: admin.ModelAdmin) -> list[URLPattern]:
@@ -32,6 +33,16 @@ def urls(model_admin: admin.ModelAdmin) -> list[URLPattern]:
     opened = model_admin.admin_site.admin_view
     return [
         path("merge/", opened(partial(merge_view, model_admin)), name="articles_entity_merge"),
+        path(
+            "<path:object_id>/merge/",
+            opened(partial(merge_with_view, model_admin)),
+            name="articles_entity_merge_with",
+        ),
+        path(
+            "<path:object_id>/state/",
+            opened(require_POST(partial(state_view, model_admin))),
+            name="articles_entity_state",
+        ),
         path(
             "<path:object_id>/split/",
             opened(partial(split_view, model_admin)),
@@ -57,7 +68,10 @@ def merge_view(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpRespo
         "chosen": chosen,
         "keys": ",".join(str(member.entity.pk) for member in chosen),
         "kinds_differ": len({member.entity.kind for member in chosen}) > 1,
-        "apart": apart.select_related("one", "other").order_by("pk"),
+        "apart": [
+            distinguished(pair.one, pair.other)
+            for pair in apart.select_related("one", "other").order_by("pk")
+        ],
     }
     return _answer(model_admin, request, "merge", context)
 
@@ -67,9 +81,12 @@ def _chosen(request: HttpRequest) -> list[Member]:
     named = request.POST.get("keys") or request.GET.get("keys", "")
     keys = [int(key) for key in named.split(",")[:MAX_CHOSEN] if key.isdecimal() and len(key) < 19]
     roots = Entity.objects.filter(pk__in=Entity.objects.filter(pk__in=keys).values("canonical"))
-    found = list(roots.order_by("pk"))
-    counts = mention_counts(found)
-    return sorted((Member(root, counts.get(root.pk, 0)) for root in found), key=lambda row: -row.mentions)
+    return _counted(list(roots.order_by("pk")))
+
+
+def _counted(roots: list[Entity]) -> list[Member]:
+    counts = mention_counts(roots)
+    return sorted((Member(root, counts.get(root.pk, 0)) for root in roots), key=lambda row: -row.mentions)
 
 
 def _merge(request: HttpRequest, chosen: list[Member]) -> HttpResponse:
@@ -83,6 +100,39 @@ def _merge(request: HttpRequest, chosen: list[Member]) -> HttpResponse:
     text = ngettext("%(n)d entity was merged into", "%(n)d entities were merged into", len(done))
     messages.success(request, format_html("{} {}", text % {"n": len(done)}, link_to_entity(done[0].entity)))
     return HttpResponseRedirect(reverse("admin:articles_entity_change", args=[stays]))
+
+
+def _root(model_admin: admin.ModelAdmin, request: HttpRequest, object_id: str) -> Entity:
+    entity: Entity | None = model_admin.get_object(request, unquote(object_id))
+    if not model_admin.has_change_permission(request, entity):
+        raise PermissionDenied
+    if entity is None:
+        raise Http404
+    return entity.root
+
+
+def merge_with_view(model_admin: admin.ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Find another entity by any spelling, to be merged with this one."""
+    root = _root(model_admin, request, object_id)
+    term = request.GET.get("with", "").strip()[:200]
+    others = Entity.objects.roots().exclude(pk=root.pk).filter(is_rejected=False)
+    offered = list(found(request, others, term)[:MAX_OFFERED]) if term else []
+    context = {"title": _("Merge with…"), "entity": root, "term": term, "offered": _counted(offered)}
+    return _answer(model_admin, request, "merge_with", context)
+
+
+def state_view(model_admin: admin.ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    """Say that it is no entity, or that it is one after all."""
+    root = _root(model_admin, request, object_id)
+    is_entity = request.POST.get("is") == "entity"
+    try:
+        (accept if is_entity else reject)(root.pk, user=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused.message))
+    else:
+        text = _("{} is an entity again.") if is_entity else _("{} is not an entity.")
+        messages.success(request, format_html(text, link_to_entity(root)))
+    return HttpResponseRedirect(reverse("admin:articles_entity_change", args=[root.pk]))
 
 
 class SplitForm(forms.Form):
@@ -100,12 +150,7 @@ class SplitForm(forms.Form):
 
 def split_view(model_admin: admin.ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
     """Tick spellings and members that are somebody or something else."""
-    entity: Entity | None = model_admin.get_object(request, unquote(object_id))
-    if not model_admin.has_change_permission(request, entity):
-        raise PermissionDenied
-    if entity is None:
-        raise Http404
-    root = entity.root
+    root = _root(model_admin, request, object_id)
     form = SplitForm(request.POST if request.method == "POST" else None, initial={"kind": root.kind})
     if request.method == "POST" and form.is_valid():
         try:
@@ -141,9 +186,9 @@ def _split(request: HttpRequest, root: Entity, named: dict[str, str]) -> HttpRes
 
 def _first_name(aliases: list[int], members: list[int]) -> str:
     """As the page has them: members come before spellings."""
-    found = Entity.objects.filter(pk__in=members[:1]).values_list("name", flat=True)
+    members_named = Entity.objects.filter(pk__in=members[:1]).values_list("name", flat=True)
     spelled = EntityAlias.objects.filter(pk__in=aliases[:1]).values_list("name", flat=True)
-    return next((name for names in (found, spelled) for name in names), "")
+    return next((name for names in (members_named, spelled) for name in names), "")
 
 
 def _ticked(request: HttpRequest, name: str) -> list[int]:

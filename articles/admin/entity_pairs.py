@@ -1,9 +1,10 @@
 """Possible matches in the admin: the queue first, and a list of what waits and what was answered."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -14,7 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from articles.admin import match_queue, present
-from articles.admin.entity_words import likelihood, link_to_entity, reason_in_words
+from articles.admin.entity_list import mention_counts
+from articles.admin.entity_words import distinguished, likelihood, link_to_entity, reason_in_words
 from articles.admin.filters import Answered, Reason
 from articles.admin.sources import matching
 from articles.entities.curation.decisions import keep_apart
@@ -23,6 +25,18 @@ from articles.models import Entity, EntityAlias, EntityPair
 
 #: Entities that a search among the pairs may mean.
 MAX_CALLED = 1000
+
+
+class PairChangeList(ChangeList):
+    """Counts mentions for the rows of the page alone."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        rows = list(self.result_list)
+        counts = mention_counts({end for pair in rows for end in (pair.one, pair.other)})
+        for pair in rows:
+            pair.counts = counts
+        self.result_list = cast(QuerySet, rows)
 
 
 @admin.register(EntityPair)
@@ -70,6 +84,9 @@ class EntityPairAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return PairChangeList
+
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return match_queue.queue_view(self, request)
 
@@ -105,8 +122,7 @@ class EntityPairAdmin(admin.ModelAdmin):
         address = reverse("admin:articles_entitypair_change", args=[pair.pk])
         return format_html(
             '{} · {}<br><a class="quiet-text" href="{}">{}</a>',
-            link_to_entity(pair.one),
-            link_to_entity(pair.other),
+            *map(link_to_entity, (pair.one, pair.other), distinguished(pair.one, pair.other)),
             address,
             _("Compare and answer"),
         )
@@ -117,7 +133,8 @@ class EntityPairAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("likelihood"), ordering="score")
     def shown_likelihood(self, pair: EntityPair) -> str:
-        return likelihood(pair.reason)
+        counts = getattr(pair, "counts", {})
+        return likelihood(pair.reason, max(counts.get(end, 0) for end in (pair.one_id, pair.other_id)))
 
     @admin.display(description=_("put off at"), ordering="put_off_at")
     def shown_put_off(self, pair: EntityPair) -> SafeString:

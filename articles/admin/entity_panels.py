@@ -116,16 +116,22 @@ def pairs(root: Entity, state: EntityPair.State) -> list[PairRow]:
     group = Entity.objects.filter(canonical=root).order_by("pk").values_list("pk", flat=True)[:MAX_MEMBERS]
     found = EntityPair.objects.touching(*group).select_related("one__canonical", "other__canonical")
     mine = [pair for pair in found.order_by() if pair.state == state]
-    rows = [
-        PairRow(
-            pair,
-            pair.other.root if pair.one.root == root else pair.one.root,
-            reason_in_words(pair.reason),
-            likelihood(pair.reason),
-        )
+    ends = [
+        (pair, pair.other.root if pair.one.root == root else pair.one.root)
         for pair in sorted(mine, key=lambda pair: (-pair.score, pair.pk))
     ]
-    return [row for row in rows if row.other != root][:MAX_PAIRS]
+    shown = [(pair, other) for pair, other in ends if other != root][:MAX_PAIRS]
+    counts = mention_counts([root, *(other for _pair, other in shown)]) if shown else {}
+    own = counts.get(root.pk, 0)
+    return [
+        PairRow(
+            pair,
+            other,
+            reason_in_words(pair.reason),
+            likelihood(pair.reason, max(own, counts.get(other.pk, 0))),
+        )
+        for pair, other in shown
+    ]
 
 
 def decisions(root: Entity) -> list[DecisionRow]:

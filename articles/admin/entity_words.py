@@ -8,6 +8,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.arabic.normalize import name_key
+from articles.entities.curation.identity import LaterDecisions
+from articles.entities.curation.later import later_decisions
 from articles.entities.linking.suggest import LIKELIHOOD
 from articles.models import Entity, EntityDecision
 
@@ -33,6 +36,8 @@ REASONS = {
     "same skeleton": gettext_lazy("the same consonants"),
     "table": gettext_lazy("the table of names has both"),
 }
+#: Two names with fewer mentions each are a step less likely one than the rule says.
+FEW_MENTIONS = 3
 #: From this likelihood on.
 _LIKELIHOODS = (
     (0.75, gettext_lazy("very likely one")),
@@ -46,15 +51,44 @@ def reason_in_words(reason: str) -> str:
     return str(REASONS.get(reason, reason))
 
 
-def likelihood(reason: str) -> str:
-    """Of pairs asked about for this reason; the score that orders the queue counts mentions too."""
+def likelihood(reason: str, mentions: int) -> str:
+    """Of pairs asked about for this reason; `mentions`: of the end that has more, where few prove less."""
     known = LIKELIHOOD.get(reason, 0.0)
-    return next(str(words) for least, words in _LIKELIHOODS if known >= least)
+    step = next(step for step, (least, _words) in enumerate(_LIKELIHOODS) if known >= least)
+    if mentions < FEW_MENTIONS:
+        step = min(step + 1, len(_LIKELIHOODS) - 1)
+    return str(_LIKELIHOODS[step][1])
 
 
-def link_to_entity(entity: Entity) -> SafeString:
+def link_to_entity(entity: Entity, name: str = "") -> SafeString:
     address = reverse("admin:articles_entity_change", args=[entity.pk])
-    return format_html('<a href="{}"><bdi dir="auto">{}</bdi></a>', address, entity.name)
+    return format_html('<a href="{}"><bdi dir="auto">{}</bdi></a>', address, name or entity.name)
+
+
+def distinguished(one: Entity, other: Entity) -> tuple[str, str]:
+    """Their names; where these are equal with the kind, the Latin name or the number, whatever differs."""
+    if name_key(one.name) != name_key(other.name):
+        return one.name, other.name
+    marks = [(entity.get_kind_display(), entity.latin or "—", f"#{entity.pk}") for entity in (one, other)]
+    first, second = next(pair for pair in zip(*marks, strict=True) if pair[0] != pair[1])
+    return f"{one.name} ({first})", f"{other.name} ({second})"
+
+
+def refusal(refused: Exception, decision: EntityDecision | int | None) -> SafeString:
+    """Why a decision cannot be undone; with links to what builds on it."""
+    said = format_html("{}", str(getattr(refused, "message", refused)))
+    if isinstance(decision, int):
+        decision = EntityDecision.objects.filter(pk=decision).first()
+    if decision is None or not isinstance(refused, LaterDecisions):
+        return said
+    named = format_html_join(" · ", "{}", ((_with_its_page(each),) for each in later_decisions(decision)))
+    return format_html("{} {}", said, named)
+
+
+def _with_its_page(decision: EntityDecision) -> SafeString:
+    address = reverse("admin:articles_entitydecision_change", args=[decision.pk])
+    words = decision_in_words(decision)
+    return format_html('{} (<a href="{}">{}</a>)', words, address, _("this decision"))
 
 
 _PHRASES: dict[str, Any] = {
@@ -73,10 +107,14 @@ def decision_in_words(decision: EntityDecision) -> SafeString:
     """What was decided about what, with links to the entities."""
     details = decision.details
     is_kind = decision.verb == Verb.KIND
+    other = decision.other
+    name = other_name = ""
+    if other is not None and other.pk != decision.entity_id:
+        name, other_name = distinguished(decision.entity, other)
     return format_html(
         str(_PHRASES[decision.verb]),
-        entity=link_to_entity(decision.entity),
-        other=link_to_entity(decision.other) if decision.other else mark_safe("—"),
+        entity=link_to_entity(decision.entity, name),
+        other=link_to_entity(other, other_name) if other else mark_safe("—"),
         name=_name(details.get("name")),
         change=_changed_kind(details) if is_kind else _renamed(details),
     )

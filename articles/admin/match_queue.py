@@ -7,18 +7,21 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.admin.entity_evidence import company, evidence_of
-from articles.admin.entity_words import likelihood, reason_in_words
-from articles.entities.curation.decisions import keep_apart, merge, undo
+from articles.admin.entity_words import distinguished, likelihood, reason_in_words, refusal
+from articles.entities.curation.decisions import keep_apart, merge, reject, undo
 from articles.entities.curation.identity import Refused
 from articles.entities.curation.pairs import are_apart
-from articles.models import EntityDecision, EntityPair
+from articles.models import Entity, EntityDecision, EntityPair, EntityRevision
 
 #: Counted exactly up to here; looked through for one that is still a question.
 MAX_COUNTED, MAX_PASSED_OVER = 1000, 50
@@ -49,18 +52,21 @@ def queue_view(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int | No
     return TemplateResponse(request, "admin/articles/entitypair/queue.html", context)
 
 
+class Answered(Refused):
+    """A colleague was quicker."""
+
+    message = gettext_lazy("This question was answered meanwhile.")
+
+
 def may_answer(request: HttpRequest) -> bool:
     return request.user.has_perms(["articles.change_entity", "articles.change_entitypair"])
 
 
 def next_pair() -> EntityPair | None:
-    """The first that is still a question. The others are put off: undoing a decision makes them one again."""
-    for _turn in range(MAX_PASSED_OVER):
-        pair = _PAIRS.waiting().first()
-        if pair is None or is_question(pair):
-            return pair
-        EntityPair.objects.filter(pk=pair.pk).update(put_off_at=timezone.now())
-    return None
+    """The first that is still a question; what was answered through others of the groups is passed over."""
+    waiting = _PAIRS.waiting().exclude(one__canonical=F("other__canonical"))
+    waiting = waiting.filter(one__canonical__is_rejected=False, other__canonical__is_rejected=False)
+    return next((pair for pair in waiting[:MAX_PASSED_OVER] if is_question(pair)), None)
 
 
 def is_question(pair: EntityPair) -> bool:
@@ -83,7 +89,7 @@ def question(pair: EntityPair) -> dict[str, Any]:
         ],
         "company": company(*sides),
         "reason": reason_in_words(pair.reason),
-        "likelihood": likelihood(pair.reason),
+        "likelihood": likelihood(pair.reason, max(side.mentions for side in sides)),
         "because": _spellings(pair.evidence),
         "cosine": _percent(pair.evidence),
         "kinds_differ": len({side.entity.kind for side in sides}) > 1,
@@ -113,7 +119,8 @@ def answer_view(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) ->
         messages.warning(request, _("This question was answered meanwhile."))
         return _to_queue()
     try:
-        decision = _answer(pair, request)
+        with transaction.atomic():
+            decision = _answer(pair, request)
     except Refused as refused:
         messages.error(request, str(refused.message))
         return _to_queue()
@@ -122,12 +129,22 @@ def answer_view(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) ->
 
 
 def _answer(pair: EntityPair, request: HttpRequest) -> EntityDecision | None:
+    """In a transaction: whoever decides meanwhile has decided before it begins."""
     answer = request.POST.get("answer")
+    EntityRevision.count_up()
+    pair = _PAIRS.get(pk=pair.pk)
+    if not is_question(pair):
+        raise Answered
     if answer == "yes":
         ends = sorted((pair.one, pair.other), key=lambda end: str(end.root.pk) != request.POST.get("stays"))
         return merge(ends[0], [ends[1]], user=request.user, reason=pair.reason)[0]
     if answer == "no":
         return keep_apart(pair.one_id, pair.other_id, user=request.user)
+    if answer == "nothing":
+        roots = {str(end.root.pk): end.root for end in (pair.one, pair.other)}
+        if (chosen := roots.get(request.POST.get("nothing", ""))) is None:
+            raise Http404
+        return reject(chosen.pk, user=request.user)
     if answer != "later":
         raise Http404
     EntityPair.objects.filter(pk=pair.pk).update(put_off_at=timezone.now())
@@ -145,7 +162,7 @@ def undo_view(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpRespon
         if decision is not None:
             undo(decision, request.user)
     except (Refused, EntityDecision.DoesNotExist) as refused:
-        messages.error(request, str(getattr(refused, "message", refused)))
+        messages.error(request, refusal(refused, decision))
         return _to_queue()
     EntityPair.objects.filter(pk=pair).update(put_off_at=None)
     return HttpResponseRedirect(reverse("admin:articles_entitypair_change", args=[pair]))
@@ -153,9 +170,14 @@ def undo_view(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpRespon
 
 def last_answer(request: HttpRequest) -> dict[str, Any] | None:
     """The pair answered last and how, as long as it is there."""
-    key, _decision, answer = request.session.get(_LAST, [None, None, ""])
+    key, decision, answer = request.session.get(_LAST, [None, None, ""])
     pair = _PAIRS.filter(pk=key).first() if key else None
-    return {"pair": pair, "answer": answer} if pair else None
+    if pair is None:
+        return None
+    found = {"pair": pair, "answer": answer, "names": distinguished(pair.one, pair.other)}
+    if answer == "nothing":
+        found["nothing"] = Entity.objects.filter(decisions=decision).values_list("name", flat=True).first()
+    return found
 
 
 def _to_queue() -> HttpResponse:

@@ -16,7 +16,7 @@ from articles.entities.linking.dictionary import written_forms
 from articles.models import Article, Change, Entity, Mention
 from articles.search.criteria import SearchCriteria
 from articles.search.engine import IndexNotReady
-from articles.search.find import find
+from articles.search.find import count, find
 
 #: Of the articles that mention the entity, and that have one written form of a new spelling.
 MAX_MENTIONING, MAX_FOUND = 5000, 500
@@ -66,6 +66,16 @@ def _found(form: str, user: User | AnonymousUser) -> Concerned:
     return Concerned(
         frozenset(hit.article.pk for hit in results.hits), was_cut=results.total > len(results.hits)
     )
+
+
+def articles_with(name: str, user: User | AnonymousUser) -> int:
+    """In how many articles the name stands in one of its written forms; 0 where there is no index."""
+    every = tuple(Article.Status.values)
+    searches = [SearchCriteria(query=f'"{form}"', statuses=every) for form in written_forms(name)]
+    try:
+        return max((count(search, user) for search in searches), default=0)
+    except IndexNotReady:
+        return 0
 
 
 def report(request: HttpRequest, concerned: Concerned) -> None:

@@ -24,13 +24,21 @@ def rows(name: str) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def load_demo(on_each: Callable[[], None] = lambda: None) -> dict[str, int]:
-    """Load sources, entities and articles; repeating changes nothing. Returns counts by outcome."""
+def load_demo(
+    on_each: Callable[[], None] = lambda: None,
+    *,
+    is_told_by_hints: Callable[[str, str], bool] = lambda name, kind: False,
+) -> dict[str, int]:
+    """Load sources, entities and articles; repeating changes nothing. Returns counts by outcome.
+
+    `is_told_by_hints`: whether linking can tell the bearers of a name of that kind apart. Shared spellings
+    of which it cannot are left out: they would be joined as one.
+    """
     sources = {row["slug"]: _load_source(row) for row in rows("sources")}
     entities = list(rows("entities"))
     shared = _shared_spellings(entities)
     for row in entities:
-        _load_entity(row, shared)
+        _load_entity(row, shared, is_told_by_hints)
     counts: dict[str, int] = {}
     for row in rows("articles"):
         try:
@@ -60,16 +68,17 @@ def _shared_spellings(entities: list[dict[str, Any]]) -> set[str]:
 
 
 @transaction.atomic
-def _load_entity(row: dict[str, Any], shared: set[str]) -> None:
+def _load_entity(row: dict[str, Any], shared: set[str], is_told_by_hints: Callable[[str, str], bool]) -> None:
     # The Latin name too: two cities may share the Arabic one.
     entity, _created = Entity.objects.get_or_create(kind=row["kind"], name=row["name"], latin=row["latin"])
     for name in (row["name"], *row["aliases"]):
-        if name_key(name) in shared or name in row["common_words"]:
+        is_shared = name_key(name) in shared
+        if name in row["common_words"] or (is_shared and not is_told_by_hints(name, row["kind"])):
             continue
+        # Found where it is recognised, not wherever it stands.
+        origin = EntityAlias.Origin.RECOGNISED if is_shared else EntityAlias.Origin.TABLE
         EntityAlias.objects.get_or_create(
-            entity=entity,
-            key=name_key(name),
-            defaults={"name": name, "origin": EntityAlias.Origin.TABLE},
+            entity=entity, key=name_key(name), defaults={"name": name, "origin": origin}
         )
 
 

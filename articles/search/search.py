@@ -39,7 +39,6 @@ class Search:
     parsed: ParsedQuery
     allowed: tuple[str, ...]
     variants: Variants
-    table: EntityTable
 
     @classmethod
     def of(
@@ -51,7 +50,6 @@ class Search:
             parsed,
             Article.visible_statuses(user),
             current_variants() if variants is None else variants,
-            entity_table(),
         )
 
     def with_any_word(self) -> "Search":
@@ -62,7 +60,14 @@ class Search:
         return Switches.from_parameters(self.criteria.off)
 
     @cached_property
+    def table(self) -> EntityTable:
+        """Read only where entities are asked for or counted: not by who is changing them meanwhile."""
+        return entity_table()
+
+    @cached_property
     def chosen(self) -> Chosen:
+        if not (self.criteria.entities or self.criteria.excluded_entities):
+            return Chosen(allowed=self.allowed)
         return Chosen.of(self.criteria, self.table, self.allowed)
 
     @cached_property

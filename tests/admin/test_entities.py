@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from articles.admin.entity_words import distinguished
 from articles.entities.curation.decisions import change_kind, keep_apart, merge, reject, split, undo
 from articles.models import Article, Change, Entity, EntityAlias, EntityDecision, EntityPair, Mention
 from articles.worker import drain
@@ -338,8 +339,8 @@ def test_the_page_before_a_merge_warns_of_kinds_and_of_what_is_kept_apart(client
     keep_apart(beirut.pk, dunford.pk, user=curator)
     asked = act(client, "merge_chosen", beirut, dunford)
     assert asked.context["kinds_differ"]
-    [pair] = asked.context["apart"]
-    assert {pair.one, pair.other} == {beirut, dunford}
+    [names] = asked.context["apart"]
+    assert set(names) == {beirut.name, dunford.name}
 
 
 @pytest.mark.parametrize("keys", ["", "1", "x,y", "99999999999999999999", "1,1", "999998,999999"])
@@ -590,3 +591,113 @@ def test_seeing_is_not_deciding(permission, client, archive, curator, django_use
 def test_an_undoing_is_a_post(client, archive, curator):
     [decision] = merge(archive.entities["syria"], [archive.entities["beirut"]], user=curator)
     assert client.get(undo_address(decision)).status_code == 405
+
+
+# ---------------------------------------------------------------------- spellings that are asked about
+
+
+def add_spelling(client, entity: Entity, name: str, **changes: str):
+    names = [alias.name for alias in entity.aliases.order_by("pk")]
+    return client.post(change_page(entity), posted(entity, *names, name, **changes))
+
+
+def test_a_spelling_of_another_entity_is_added_only_once_confirmed(client, archive):
+    syria, beirut = archive.entities["syria"], archive.entities["beirut"]
+    asked = add_spelling(client, syria, "بيروت")
+    [doubt] = asked.context["doubts"]
+    assert change_page(beirut) in doubt.words
+    assert "بيروت" not in spellings(syria)
+    assert add_spelling(client, syria, "بيروت", all_the_same="another").status_code == 200
+    assert add_spelling(client, syria, "بيروت", all_the_same=doubt.key).status_code == 302
+    assert "بيروت" in spellings(syria)
+
+
+def test_one_word_that_many_articles_have_is_added_only_once_confirmed(client, archive, monkeypatch):
+    monkeypatch.setattr("articles.admin.entity_aliases.FEW_ARTICLES", 0)
+    beirut = archive.entities["beirut"]
+    [doubt] = add_spelling(client, beirut, "زلزال").context["doubts"]
+    assert add_spelling(client, beirut, "زلزال", all_the_same=doubt.key).status_code == 302
+    assert "زلزال" in spellings(beirut)
+
+
+def test_a_spelling_of_its_own_group_and_one_in_few_articles_are_not_asked_about(client, archive):
+    syria, beirut = archive.entities["syria"], archive.entities["beirut"]
+    merge(syria, [beirut])
+    assert add_spelling(client, syria, "بيروت").status_code == 302
+    assert add_spelling(client, syria, "زلزال").status_code == 302
+
+
+# ---------------------------------------------------------------------- buttons of the page
+
+
+def test_an_entity_is_none_and_one_again_from_its_page(client, archive):
+    syria = archive.entities["syria"]
+    where = reverse("admin:articles_entity_state", args=[syria.pk])
+    assert where in client.get(change_page(syria)).content.decode()
+    assert client.get(where).status_code == 405
+    for word, is_rejected in (("nothing", True), ("nothing", True), ("entity", False)):
+        assert client.post(where, {"is": word}, follow=True).redirect_chain == [(change_page(syria), 302)]
+        syria.refresh_from_db()
+        assert syria.is_rejected == is_rejected
+
+
+@pytest.mark.parametrize("query", ["بيروت", "Beirut"])
+def test_another_entity_is_found_to_be_merged_with(query, client, archive):
+    syria, beirut = archive.entities["syria"], archive.entities["beirut"]
+    page = client.get(reverse("admin:articles_entity_merge_with", args=[syria.pk]), {"with": query})
+    assert [member.entity for member in page.context["offered"]] == [beirut]
+    assert f"?keys={syria.pk},{beirut.pk}" in page.content.decode()
+
+
+def test_without_leave_neither_button_does_anything(client, archive, analyst):
+    client.force_login(analyst)
+    syria = archive.entities["syria"]
+    assert client.post(reverse("admin:articles_entity_state", args=[syria.pk])).status_code in (302, 403)
+    assert client.get(reverse("admin:articles_entity_merge_with", args=[syria.pk])).status_code in (302, 403)
+
+
+# ---------------------------------------------------------------------- words
+
+
+def test_what_builds_on_a_decision_is_named_when_its_undoing_is_refused(client, archive, curator):
+    syria, beirut, helsinki = (archive.entities[name] for name in ("syria", "beirut", "helsinki"))
+    apart = keep_apart(syria.pk, beirut.pk, user=curator)
+    [merged] = merge(syria, [beirut], user=curator)
+    merge(syria, [helsinki], user=curator)
+    first = change_kind(syria.pk, "person", user=curator)
+    second = change_kind(syria.pk, "organisation", user=curator)
+    for refused, blocking in ((apart, merged), (first, second)):
+        response = client.post(undo_address(refused), follow=True)
+        [message] = map(str, response.context["messages"])
+        assert reverse("admin:articles_entitydecision_change", args=[blocking.pk]) in message
+        assert message.count("entitydecision") == 1
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_entities_of_one_name_are_told_apart_in_decisions(language, client, archive, curator):
+    client.cookies["django_language"] = language
+    ends = [
+        Entity.objects.create(kind=kind, name="كوكب", latin=latin)
+        for kind, latin in (("place", ""), ("person", ""), ("person", "Kawkab"), ("person", ""))
+    ]
+    first, second = distinguished(ends[0], ends[1])
+    assert first != second
+    assert distinguished(ends[1], ends[2]) == ("كوكب (—)", "كوكب (Kawkab)")
+    assert distinguished(ends[1], ends[3])[1] == f"كوكب (#{ends[3].pk})"
+    keep_apart(ends[1].pk, ends[2].pk, user=curator)
+    assert "Kawkab" in client.get(DECISIONS).content.decode()
+
+
+def test_the_list_has_the_most_mentioned_first_and_in_a_search_what_is_called_exactly_so(client, archive):
+    rows = list(client.get(LIST).context["cl"].result_list)
+    assert [row.mentioned for row in rows] == sorted((row.mentioned for row in rows), reverse=True)
+    short = Entity.objects.create(kind="place", name="بير")
+    EntityAlias.objects.create(entity=short, name="بير")
+    rows = list(client.get(LIST, {"q": "بير"}).context["cl"].result_list)
+    assert [row.name for row in rows] == ["بير", "بيروت"]
+
+
+def test_an_action_on_one_entity_names_it(client, archive):
+    response = act(client, "reject_chosen", archive.entities["syria"])
+    assert "سوريا" in " ".join(map(str, response.context["messages"]))
+    assert change_page(archive.entities["syria"]) in " ".join(map(str, response.context["messages"]))

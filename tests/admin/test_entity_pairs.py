@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.entity_evidence import CONTEXT_LETTERS, context_of, evidence_of
-from articles.admin.entity_words import REASONS
+from articles.admin.entity_words import _LIKELIHOODS, REASONS, likelihood
 from articles.entities.curation.decisions import keep_apart, merge, reject, undo
 from articles.entities.linking.suggest import LIKELIHOOD
 from articles.models import Article, Entity, EntityAlias, EntityDecision, EntityPair, Mention
@@ -220,7 +220,7 @@ def test_the_list_shows_what_waits_and_what_was_answered(language, client, pair,
 
 
 def test_the_list_takes_as_many_queries_for_any_number(client, pair, second, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(LIST)
 
 
@@ -330,3 +330,32 @@ def test_the_evidence_of_a_pair_is_shown_where_there_is_some(evidence, because, 
     EntityPair.objects.filter(pk=pair.pk).update(evidence=evidence)
     context = client.get(QUEUE).context
     assert (context["because"], context["cosine"]) == (because, cosine)
+
+
+# ---------------------------------------------------------------------- what is no name
+
+
+def test_one_side_is_no_entity_and_the_last_answer_is_taken_back(client, archive, pair, second):
+    beirut = archive.entities["beirut"]
+    response = answer(client, pair, "nothing", nothing=beirut.pk)
+    assert Entity.objects.get(pk=beirut.pk).is_rejected
+    assert response.context["last"]["nothing"] == "بيروت"
+    assert [state(pair), state(second)] == ["apart", "apart"]
+    response = client.post(UNDO, follow=True)
+    assert not Entity.objects.get(pk=beirut.pk).is_rejected
+    assert response.context["pair"] == pair
+    assert [state(pair), state(second)] == ["open", "open"]
+
+
+@pytest.mark.parametrize("key", ["", "x", "999999"])
+def test_only_one_of_the_two_can_be_no_entity(key, client, pair):
+    where = reverse("admin:articles_entitypair_answer", args=[pair.pk])
+    assert client.post(where, {"answer": "nothing", "nothing": key}).status_code == 404
+    assert not Entity.objects.filter(is_rejected=True).exists()
+
+
+@pytest.mark.parametrize("reason", sorted(LIKELIHOOD))
+def test_two_names_of_few_mentions_are_a_step_less_likely_one(reason):
+    words = [str(words) for _least, words in _LIKELIHOODS]
+    sure, unsure = (words.index(likelihood(reason, mentions)) for mentions in (3, 2))
+    assert unsure == min(sure + 1, len(words) - 1)

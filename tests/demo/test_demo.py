@@ -89,6 +89,9 @@ def test_a_spelling_of_several_entities_is_left_out_of_the_dictionary():
     load_demo()
     assert Entity.objects.filter(latin__startswith="Tripoli").count() == 2
     assert not EntityAlias.objects.filter(name="طرابلس").exists()
+    load_demo(is_told_by_hints=lambda name, kind: name == "طرابلس" and kind == "place")
+    assert EntityAlias.objects.filter(name="طرابلس", origin="recognised").count() == 2
+    assert not EntityAlias.objects.filter(name="وزارة الصحة").exists()
 
 
 @pytest.mark.django_db

@@ -37,6 +37,27 @@ def test_a_longer_recognised_name_wins_over_the_dictionary():
     assert (one.kind, one.entries) == ("organisation", ())
 
 
+@pytest.mark.parametrize(
+    ("names", "body", "written"),
+    [
+        pytest.param({}, "فاز المنتخب السوداني", [], id="dictionary only"),
+        pytest.param({"السوداني": "person"}, "قال السوداني", ["السوداني"], id="recognised"),
+        pytest.param({"السوداني": "organisation"}, "فاز السوداني", ["السوداني"], id="as another kind"),
+        pytest.param(
+            {}, "قال محمد شياع السوداني ثم زاد السوداني", ["محمد شياع السوداني", "السوداني"], id="full name"
+        ),
+    ],
+)
+def test_a_nisba_is_a_surname_where_it_is_recognised_or_the_full_name_is_there(names, body, written):
+    stub.NAMES.update(names)
+    his = Decided(1, "person")
+    dictionary = Dictionary([("محمد شياع السوداني", his), ("السوداني", his)])
+    found = find_names(article_text(Article(body=body)), dictionary, stub.recognise)
+    assert [one.written for one in found] == written
+    is_his = "organisation" not in names.values()
+    assert all(one.entries == ((his,) if is_his else ()) for one in found)
+
+
 def test_a_longer_name_of_the_dictionary_wins_over_a_recognised_one():
     [one] = found({"دمشق": "place"}, known={"ريف دمشق": 1}, body="في ريف دمشق")
     assert one.written == "ريف دمشق"

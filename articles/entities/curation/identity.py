@@ -126,6 +126,9 @@ def regroup(roots: Collection[int]) -> None:
     tops = {
         pk: root or pk for pk, root in Entity.objects.filter(pk__in=outside).values_list("pk", "canonical_id")
     }
+    gone = outside - set(tops)
+    # Below what was deleted meanwhile: it stands for itself.
+    above = {pk: pk if parent in gone else parent for pk, parent in above.items()}
     moved: dict[int, list[int]] = defaultdict(list)
     for pk in above:
         if (top := _top(pk, above, tops)) != stored[pk]:

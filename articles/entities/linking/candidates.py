@@ -36,8 +36,6 @@ _FINALS = _VOWELS + HEH
 _MOST_LETTERS = 20
 #: Spellings with one key that are compared.
 MANY = 50
-#: Ranges of keys in one statement, and the spellings that it reads at most.
-_RANGES, _READ = 50, 1000
 #: Candidates of one spelling.
 MOST = 200
 
@@ -161,16 +159,13 @@ def _read(field: str, values: set[str]) -> dict[str, list[Spelling]]:
 def _longer(new: list[NewSpelling]) -> Iterator[tuple[NewSpelling, list[Spelling]]]:
     """Names that begin with a shorter one, or with a generic word and it."""
     asked = [spelling for spelling in new if len(spelling.words) <= 2 and not _is_common(spelling)]
-    for first in range(0, len(asked), _RANGES):
-        some = asked[first : first + _RANGES]
-        begins = Q()
-        for spelling in some:
-            begins |= _begins(_field(spelling), getattr(spelling.keys, _field(spelling)))
-        rows = [other for _name, other in spellings_with("name", begins, at_most=_READ)]
-        for spelling in some:
-            field = _field(spelling)
-            first_letters = getattr(spelling.keys, field)
-            yield spelling, [other for other in rows if getattr(other, field).startswith(first_letters)]
+    for spelling in asked:
+        field = _field(spelling)
+        begins = _begins(field, getattr(spelling.keys, field))
+        # One at a time: a beginning that thousands share must not take the room of the others.
+        rows = [other for _name, other in spellings_with("name", begins, at_most=MANY + 1)]
+        if len(rows) <= MANY:
+            yield spelling, rows
 
 
 def _begins(field: str, letters: str) -> Q:

@@ -17,6 +17,8 @@ from articles.models import Article, Mention
 #: The reason of what is joined by it.
 CONTEXTS = "contexts"
 NEAR = 10
+#: Ten words are hardly longer.
+_NEAR_LETTERS = 400
 #: Mentions read of each group, the newest.
 MOST_MENTIONS = 400
 #: Measured: docs/entities/linking.md. With fewer, halves of one name's mentions never reach the cosine.
@@ -61,13 +63,15 @@ def _words(root: int) -> Counter[str]:
     texts = Article.objects.in_bulk({place[0] for place in places})
     for article, field, start, end in places:
         if article in texts:
-            found.update(_stems_near(analyze(getattr(texts[article], field)), start, end))
+            found.update(_stems_near(getattr(texts[article], field), start, end))
     return found
 
 
-def _stems_near(words: list[AnalyzedWord], start: int, end: int) -> set[str]:
-    before = [word for word in words if word.end <= start][-NEAR:]
-    after = [word for word in words if word.start >= end][:NEAR]
+def _stems_near(text: str, start: int, end: int) -> set[str]:
+    # Only what is near is analysed: a long text may name somebody a thousand times. The word that the cut
+    # goes through is the farthest.
+    before = analyze(text[max(0, start - _NEAR_LETTERS) : start])[-NEAR:]
+    after = analyze(text[end : end + _NEAR_LETTERS])[:NEAR]
     return set(stems((*before, *after)))
 
 

@@ -16,6 +16,7 @@ from articles.arabic.names import name_words
 from articles.entities.curated import CuratedName
 from articles.entities.linking.article_text import ArticleText, Place
 from articles.entities.linking.dictionary import Dictionary
+from articles.entities.linking.namesakes import is_nisba
 from articles.entities.linking.spelled import as_written, readings
 from articles.entities.recognition.spans import Span
 
@@ -37,13 +38,15 @@ Entry = Decided | CuratedName
 
 @dataclass(frozen=True)
 class Found:
-    """A name at its place: `names` are its readings, `kind` is empty where only the dictionary knows it."""
+    """A name at its place: `names` are its readings, `kind` is empty where only the dictionary knows it.
+    `span` is in the text of the article, all fields in one."""
 
     place: Place
     written: str
     names: tuple[str, ...]
     kind: str
     entries: tuple[Entry, ...] = ()
+    span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -63,12 +66,13 @@ def find_names(
         _Candidate(span.start, span.end, "", span.entities) for span in dictionary.recognise(article.text)
     ]
     found: list[Found] = []
-    for candidate in _longest([*known, *recognised]):
+    for candidate in _without_nisbas(article.text, _longest([*known, *recognised])):
         place = article.place(candidate.start, candidate.end)
         names = readings(article.text, candidate.start, candidate.end)
-        if place and names:
+        if place and names and (candidate.kind or candidate.entries):
             written = as_written(article.text, candidate.start, candidate.end)
-            found.append(Found(place, written, names, candidate.kind, candidate.entries))
+            span = (candidate.start, candidate.end)
+            found.append(Found(place, written, names, candidate.kind, candidate.entries, span))
         if len(found) == MAX_MENTIONS:
             break
     return _with_longer_names(found)
@@ -83,6 +87,21 @@ def _longest(candidates: list[_Candidate]) -> list[_Candidate]:
         if free.take(one.start, one.end):
             taken.append(replace(one, kind=kinds.get((one.start, one.end), "")))
     return sorted(taken, key=lambda one: one.start)
+
+
+def _without_nisbas(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
+    """A nisba is somebody's surname only where it is recognised so, or the article has his name otherwise."""
+    nisbas = [one for one in candidates if one.entries and is_nisba(text[one.start : one.end])]
+    if not nisbas:
+        return candidates
+    named = {entry for one in candidates if one not in nisbas for entry in one.entries}
+    return [_without_unnamed(one, named) if one in nisbas else one for one in candidates]
+
+
+def _without_unnamed(one: _Candidate, named: set[Entry]) -> _Candidate:
+    if one.kind == PERSON or not named.isdisjoint(one.entries):
+        return one
+    return replace(one, entries=tuple(entry for entry in one.entries if entry.kind != PERSON))
 
 
 class _Free:

@@ -1,10 +1,12 @@
 """Whom a name means, for a batch of articles. The rules, in this order:
 
 1. What the dictionary has found means the entities or rows it stands for.
-2. Another name means the entities with this spelling (T0) that a curator has settled, else those of its kind.
+2. Another name means the entities with this spelling (T0) that a curator has settled or merged by hand, else
+   those of its kind.
 3. A name that was rejected, and means nothing else of its kind, means nothing: no mention.
 4. Otherwise the rows of the curated table that are called so; their entities are made when first mentioned.
-5. Of several: the row of which the text has most hints, else the entity most mentioned.
+5. Of several rows: that of which the text has most hints; without a hint none of them, but an entity called
+   as is written. A settled entity stands for its own row only. Of several entities: the most mentioned.
 6. Otherwise a new entity.
 """
 
@@ -13,12 +15,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
-from articles.arabic.analyze import analyze
 from articles.arabic.names import Kind
 from articles.entities.curated import CuratedName, curated
 from articles.entities.gazetteer import gazetteer
-from articles.entities.linking.found import Decided, Found
-from articles.entities.linking.lookup import Atom, KnownSpellings, mention_counts
+from articles.entities.linking.found import PERSON, Decided, Found
+from articles.entities.linking.lookup import Atom, KnownSpellings, mention_counts, merged_by_hand
+from articles.entities.linking.namesakes import HintedText, is_of_row
 from articles.models import EntityRevision
 from articles.models.keys import spelling_keys
 
@@ -51,8 +53,8 @@ class ReadArticle:
     found: tuple[Found, ...] = ()
 
     @cached_property
-    def stems(self) -> frozenset[str]:
-        return frozenset(word.stem for word in analyze(self.text))
+    def hinted(self) -> HintedText:
+        return HintedText(self.text, [one.span for one in self.found if one.kind == PERSON])
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Links:
         found = [one for article in articles for one in article.found]
         decided = {entry.key for one in found for entry in one.entries if isinstance(entry, Decided)}
         self._known = KnownSpellings.read(_names_to_read(found), decided)
+        self._merged = merged_by_hand(self._roots_of_another_kind(found))
         self._candidates = {
             asked: self._find(one) for asked, one in {_asked(one): one for one in found}.items()
         }
@@ -97,7 +100,10 @@ class Links:
         if candidates.is_rejected:
             return None
         if len(candidates.rows) > 1 or (candidates.rows and not candidates.atoms):
-            return self._link_to_row(self._choose_row(candidates.rows, article), candidates.name)
+            row = self._choose_row(candidates.rows, article, found)
+            if row is None:
+                return self._link_to_none(candidates, found)
+            return self._link_to_row(row, candidates.name)
         if candidates.atoms:
             return self._link_to(self._most_mentioned(candidates.atoms), candidates.name)
         if not found.kind:
@@ -113,11 +119,15 @@ class Links:
             return _Candidates()
         rejected = False
         for name in found.names:
-            settled = [spelling.atom for spelling in self._known.equal(name) if spelling.atom.is_settled]
+            settled = [s.atom for s in self._known.equal(name) if self._is_settled(s.atom)]
             same = [spelling.atom for spelling in self._known.equal(name, kind)]
-            named = tuple(atom for atom in settled or same if not atom.is_rejected)
-            rows = () if settled else curated().called(name, kind)
-            if named or (rows and not (settled or same)):
+            rows = curated().called(name, kind)
+            if len(rows) > 1:
+                same = settled + same
+            elif settled:
+                same, rows = settled, ()
+            named = tuple(atom for atom in same if not atom.is_rejected)
+            if named or (rows and not same):
                 return _Candidates(name, tuple(dict.fromkeys(named)), rows)
             rejected = rejected or any(spelling.atom.is_rejected for spelling in self._known.equal(name))
         return _Candidates(is_rejected=rejected)
@@ -128,7 +138,7 @@ class Links:
         atoms = [self._known.atoms[key] for key in keys if key in self._known.atoms]
         rows = [entry for entry in found.entries if isinstance(entry, CuratedName)]
         if settled := [atom for atom in atoms if atom.is_settled]:
-            atoms, rows = settled, []
+            atoms, rows = settled, self._namesakes(found, settled)
         if found.kind in {*(atom.kind for atom in atoms), *(row.kind for row in rows)}:
             atoms = [atom for atom in atoms if atom.kind == found.kind]
             rows = [row for row in rows if row.kind == found.kind]
@@ -137,15 +147,49 @@ class Links:
             return _Candidates(is_rejected=True)
         return _Candidates("", tuple(named), tuple(rows)) if named or rows else None
 
-    def _choose_row(self, rows: Sequence[CuratedName], article: ReadArticle) -> CuratedName:
-        if len(rows) == 1:
-            return rows[0]
-        hints = [sum(_is_in(hint, article.stems) for hint in row.hints) for row in rows]
-        if max(hints) and hints.count(max(hints)) == 1:
-            return rows[hints.index(max(hints))]
-        atoms = [self._of_row(row) for row in rows]
-        counts = [self._counts.get(atom.key, 0) if atom else 0 for atom in atoms]
-        return rows[counts.index(max(counts))]
+    def _choose_row(
+        self, rows: Sequence[CuratedName], article: ReadArticle, found: Found
+    ) -> CuratedName | None:
+        """None where nothing tells which of several."""
+        hinted = list(rows) if len(rows) == 1 else article.hinted.choose(rows, found.span[0])
+        if len(hinted) < 2:
+            return hinted[0] if hinted else None
+        atoms = [self._of_row(row) for row in hinted]
+        counts = [self._counts_of(atom) if atom else 0 for atom in atoms]
+        return hinted[counts.index(max(counts))] if counts.count(max(counts)) == 1 else None
+
+    def _link_to_none(self, candidates: _Candidates, found: Found) -> Link | None:
+        """Of several rows none: what the settled spelling means, else what is called so and is no row's."""
+        of_rows = {atom.key for row in candidates.rows if (atom := self._of_row(row))}
+        name, kind = candidates.name or found.names[0], candidates.rows[0].kind
+        equal = [spelling.atom for spelling in self._known.equal(name, kind)]
+        neutral = [atom for atom in equal if atom.key not in of_rows and not atom.latin]
+        settled = [atom for atom in candidates.atoms if self._is_settled(atom)]
+        if candidates.name:
+            settled = [atom for atom in settled if atom.key not in of_rows]
+        if meant := settled or [atom for atom in neutral if not atom.is_rejected]:
+            return self._link_to(self._most_mentioned(meant), candidates.name)
+        return None if neutral else Link(new=NewEntity(kind, name))
+
+    def _namesakes(self, found: Found, settled: Sequence[Atom]) -> list[CuratedName]:
+        """The rows with the spelling that the settled ones have, where there are several."""
+        for name in found.names:
+            for kind in dict.fromkeys(atom.kind for atom in settled):
+                if len(rows := curated().called(name, cast(Kind, kind))) > 1:
+                    return list(rows)
+        return []
+
+    def _is_settled(self, atom: Atom) -> bool:
+        return atom.is_settled or atom.root in self._merged
+
+    def _roots_of_another_kind(self, found: Iterable[Found]) -> set[int]:
+        names = {(name, one.kind) for one in found if one.kind for name in one.names}
+        return {
+            spelling.atom.root
+            for name, kind in names
+            for spelling in self._known.equal(name)
+            if spelling.atom.kind != kind and not spelling.atom.is_settled
+        }
 
     def _link_to_row(self, row: CuratedName, name: str) -> Link | None:
         atom = self._of_row(row)
@@ -157,8 +201,8 @@ class Links:
         """The entity of a row: called by its name, or by another that is its alone."""
         for spelling in row.spellings:
             atoms = [found.atom for found in self._known.equal(spelling, row.kind)]
-            if len(curated().called(spelling, row.kind)) > 1:
-                atoms = [atom for atom in atoms if atom.latin == row.latin]
+            if len(rows := curated().called(spelling, row.kind)) > 1:
+                atoms = [atom for atom in atoms if is_of_row(atom.latin, row, rows)]
             elif spelling in row.everyday and spelling != row.name:
                 continue
             if atoms:
@@ -189,11 +233,6 @@ def _asked(found: Found) -> tuple[object, ...]:
 
 def _is_unsure(candidates: _Candidates) -> bool:
     return len({atom.root for atom in candidates.atoms}) > 1
-
-
-def _is_in(hint: str, stems: frozenset[str]) -> bool:
-    words = analyze(hint)
-    return bool(words) and all(word.stem in stems for word in words)
 
 
 def _names_to_read(found: Iterable[Found]) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.db.models import Count, F, Q
 
 from articles.arabic.names import Kind, compare_names
-from articles.models import Entity, EntityAlias, Mention
+from articles.models import Entity, EntityAlias, EntityDecision, Mention
 from articles.models.keys import SpellingKeys, spelling_keys
 
 #: Values that one statement names.
@@ -97,6 +97,18 @@ def mention_counts(atoms: Iterable[int]) -> dict[int, int]:
         rows = Mention.objects.filter(entity__in=chunk).order_by()
         counts |= dict(rows.values_list("entity").annotate(Count("pk")))
     return counts
+
+
+def merged_by_hand(roots: Iterable[int]) -> set[int]:
+    """Those of the roots below which a curator has put another."""
+    standing = EntityDecision.objects.filter(
+        verb=EntityDecision.Verb.MERGE, is_automatic=False, undone_at=None
+    )
+    found: set[int] = set()
+    for chunk in chunks(sorted(set(roots))):
+        merges = standing.filter(other__canonical__in=chunk).order_by()
+        found.update(key for key in merges.values_list("other__canonical", flat=True) if key)
+    return found
 
 
 _OF_ATOM = (

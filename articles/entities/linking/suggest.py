@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from articles.entities.linking.lookup import chunks
-from articles.models import Entity, EntityPair
+from articles.models import Entity, EntityPair, EntityRevision
 
 #: Of one entity in one go; a name that is like so many says little.
 MOST = 20
@@ -56,6 +56,8 @@ def ask(questions: Iterable[Question]) -> int:
     if not wanted:
         return 0
     with transaction.atomic():
+        # First, as everywhere: nobody deletes or decides about an end meanwhile.
+        EntityRevision.count_up()
         ends = {end for question in wanted for end in (question.one, question.other)}
         roots = _roots(ends)
         known = _answered({roots[end] for end in ends if end in roots})
