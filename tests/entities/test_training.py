@@ -34,7 +34,6 @@ def sentences(number):
 
 @pytest.fixture(scope="module")
 def crf():
-    pytest.importorskip("pycrfsuite")
     from articles.entities.recognition.learning import crf
 
     return crf

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import pycrfsuite  # type: ignore[import-untyped]
+import pycrfsuite
 
 from articles.entities.recognition.conll import OUTSIDE, LabelledSpan, Sentence, running_text, spans_of
 from articles.entities.recognition.features import Reader, sentence_features

