@@ -92,7 +92,8 @@ class CrfRecogniser:
             start, kind = own[0].start + written_length(own[0].text, name.letters), name.kind
         else:
             quoted = is_quoted(words, name.start)
-            start, kind = start_of_name(own, self._gazetteer, seen, is_quoted=quoted), KINDS[name.kind]
+            kind = KINDS[name.kind]
+            start = start_of_name(own, self._gazetteer, seen, certain=self._certain, is_quoted=quoted)
         return Span(start, own[-1].end, kind, text[start : own[-1].end])
 
 

@@ -88,3 +88,8 @@ def test_a_word_that_stands_only_here_says_nothing_for_its_first_letter():
 
 def test_a_quoted_word_has_no_proclitic():
     assert start_of_name(words("وزرنوق"), NAMES, is_quoted=True) == 0
+
+
+def test_a_certain_name_behind_a_proclitic_outweighs_one_of_the_gazetteer():
+    assert start_of_name(words("وزرنوق"), NAMES, certain={"زرنوق"}) == 1
+    assert start_of_name(words("وزرنوق"), NAMES, certain={"زرنوق", "وزرنوق"}) == 0

@@ -1,6 +1,6 @@
 """Where a name begins and ends in its words: behind proclitics, without the signs around it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from articles.arabic.normalize import unmark
 from articles.arabic.stem import begins_with_own_letters
@@ -24,20 +24,24 @@ def start_of_name(
     gazetteer: Gazetteer,
     seen: Mapping[str, int] | None = None,
     *,
+    certain: Container[str] = (),
     is_quoted: bool = False,
 ) -> int:
     """The code point where the name begins: with its first letter if a quotation mark opens before it.
 
-    `seen`: how often each folded word stands in names of the text, this one among them.
+    `seen`: how often each folded word stands in names of the text, this one among them. `certain`: folded
+    names that outweigh those of the gazetteer: it has Prussia, which in the news is ب and روسيا.
     """
     if is_quoted:
         return words[0].start
     first, *rest = (folded(word.text) for word in words)
     others = seen or {}
-    whole = max(_known(first, rest, gazetteer), int(others.get(first, 0) > 1))
+    whole = max(_known(first, rest, gazetteer, certain), int(others.get(first, 0) > 1))
+    if whole == _AS_CERTAIN:
+        return words[0].start
     best, letters = (whole, not _looks_prefixed(first)), 0
     for cut, form in bare_forms(first):
-        known = _known(form, rest, gazetteer)
+        known = _known(form, rest, gazetteer, certain)
         # Hardly any name stands behind ك, but many begin with it.
         if first.startswith(KAF) and (whole or known < _AS_WORD):
             continue
@@ -47,13 +51,16 @@ def start_of_name(
     return words[0].start + written_length(words[0].text, letters)
 
 
-#: How much says that a name begins with a form: it is the name, begins one, stands in one of this text.
-_AS_NAME, _AS_WORD, _SEEN, _AS_TRIGGER = 4, 3, 2, 1
+#: How much says that a name begins with a form: it is a certain name, a name, begins one, stands in one here.
+_AS_CERTAIN, _AS_NAME, _AS_WORD, _SEEN, _AS_TRIGGER = 5, 4, 3, 2, 1
 
 
-def _known(first: str, rest: Sequence[str], gazetteer: Gazetteer) -> int:
+def _known(first: str, rest: Sequence[str], gazetteer: Gazetteer, certain: Container[str]) -> int:
     """By the tables; 0 for nothing."""
-    if " ".join([first, *rest]) in gazetteer.names:
+    name = " ".join([first, *rest])
+    if name in certain:
+        return _AS_CERTAIN
+    if name in gazetteer.names:
         return _AS_NAME
     if first in gazetteer.words or first in gazetteer.names:
         return _AS_WORD

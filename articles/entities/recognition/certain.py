@@ -48,6 +48,10 @@ class CertainNames:
             lengths[first].add(1 + len(rest))
         self._lengths = {first: sorted(own, reverse=True) for first, own in lengths.items()}
 
+    def __contains__(self, name: object) -> bool:
+        """Of a folded name."""
+        return name in self._kinds
+
     def find(self, words: Sequence[Word]) -> Iterator[Certain]:
         """From left to right, none overlapping."""
         at = 0
