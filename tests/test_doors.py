@@ -161,6 +161,8 @@ TABLE = [
     *model("articles_entity", **EDITED, pk="entity"),
     curators("admin:articles_entity_merge", 302),
     curators("admin:articles_entity_split", 200, args=("entity",)),
+    curators("admin:articles_entity_merge_with", 200, args=("entity",)),
+    curators("admin:articles_entity_state", 405, args=("entity",)),
     *model("articles_entitypair", **NOT_DELETED, pk="pair"),
     curators("admin:articles_entitypair_list", 200),
     curators("admin:articles_entitypair_answer", 405, args=("pair",)),

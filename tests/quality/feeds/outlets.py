@@ -32,7 +32,11 @@ _TOPICS = ("افتتاح", "اجتماع", "مشروع", "قرار", "زيارة
 
 @dataclass(frozen=True)
 class Seen:
-    """A request as the server saw it; one that is left hanging ends with its beginning."""
+    """A request as the server saw it; one that is left hanging ends with its beginning.
+
+    Another ends when its answer is about to be written: later, a busy machine may let the client go on before
+    this thread has looked at the clock.
+    """
 
     path: str
     began: float
@@ -46,6 +50,7 @@ class Asked(BaseHTTPRequestHandler):
     server: "Host"
     protocol_version = "HTTP/1.1"
     hangs = False
+    answered = 0.0
 
     def do_GET(self) -> None:
         self.close_connection = True
@@ -59,7 +64,7 @@ class Asked(BaseHTTPRequestHandler):
                 page(self)
             self.wfile.flush()
         finally:
-            ended = began if self.hangs else time.monotonic()
+            ended = began if self.hangs else self.answered or time.monotonic()
             is_conditional = "If-None-Match" in self.headers or "If-Modified-Since" in self.headers
             self.server.seen.append(Seen(self.path, began, ended, is_conditional))
 
@@ -72,6 +77,7 @@ class Asked(BaseHTTPRequestHandler):
         """A proper answer; underscores in header names stand for hyphens."""
         lines = [f"HTTP/1.1 {status} Said", f"Content-Length: {len(body)}"]
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+        self.answered = time.monotonic()
         self.wfile.write("\r\n".join([*lines, "", ""]).encode() + body)
 
     def hang(self, data: bytes = b"", *, every_s: float = 0) -> None:
