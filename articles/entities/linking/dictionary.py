@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from articles.arabic.analyze import AnalyzedWord, analyze
 from articles.arabic.letters import ALEF, ALEFS
 from articles.arabic.normalize import unmark
+from articles.entities.recognition.boundaries import written_length
 
 SIGNED = frozenset(ALEF + ALEFS)
 PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
@@ -72,7 +73,7 @@ class Dictionary(Generic[Entry]):
             for form in _forms(first.exact, proclitic):
                 fitting = self._fitting(self._by_first.get(form, ()), words, position)
                 if fitting and (best is None or len(fitting[0].words) > best[0]):
-                    start = first.start + _written_length(first.text, len(proclitic))
+                    start = first.start + written_length(first.text, len(proclitic))
                     entities = tuple(dict.fromkeys(spelling.entity for spelling in fitting))
                     best = (len(fitting[0].words), start, entities)
         return best
@@ -113,17 +114,6 @@ def _forms(word: str, proclitic: str) -> tuple[str, ...]:
     if proclitic.endswith("ل") and rest.startswith("ل"):
         return rest, "ا" + rest
     return (rest,)
-
-
-def _written_length(text: str, letters: int) -> int:
-    """How many code points of the written word its first letters take, marks included."""
-    seen = 0
-    for index, character in enumerate(text):
-        if unmark(character):
-            if seen == letters:
-                return index
-            seen += 1
-    return len(text)
 
 
 def _alefs_agree(written: str, name: str) -> bool:

@@ -85,14 +85,6 @@ def spans_of(labels: Sequence[str]) -> list[LabelledSpan]:
     return spans
 
 
-def labels_of(spans: Iterable[LabelledSpan], length: int) -> list[str]:
-    labels = [OUTSIDE] * length
-    for span in spans:
-        labels[span.start : span.end] = [f"I-{span.kind}"] * (span.end - span.start)
-        labels[span.start] = f"B-{span.kind}"
-    return labels
-
-
 @dataclass(frozen=True)
 class RunningText:
     """A sentence a line, its words parted by spaces; `places`: where each word of each sentence is."""
